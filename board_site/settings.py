@@ -1,0 +1,276 @@
+"""All settings of the site, read from the environment (and from `.env` beside manage.py).
+
+Two ways to run it. With `DEVELOPMENT=true` (what `make run` writes into `.env`) the site is for this machine only.
+Without it the site is public: it refuses to start until every secret and name it needs has been given.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+# What the site writes: database, uploads, caches, collected static files.
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+
+# --- Development or public -------------------------------------------------------------------------------------------
+
+DEVELOPMENT = env.bool("DEVELOPMENT", False)
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [])
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
+
+
+def _what_stops_a_public_site() -> list[str]:
+    """Return one sentence for each setting that a public site must not start with."""
+    faults = []
+    if DEBUG:
+        faults.append("DEBUG is on: it shows code and settings to visitors. Remove it.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure"):
+        faults.append("SECRET_KEY is missing or weak. Set it to 50 or more random characters, kept out of the code.")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        faults.append("ALLOWED_HOSTS must list the names the site answers to, for example: www.board.example")
+    if not SITE_URL.startswith("https://"):
+        faults.append("SITE_URL must be the public address and start with https://")
+    return faults
+
+
+if not DEVELOPMENT:
+    if faults := _what_stops_a_public_site():
+        raise ImproperlyConfigured(
+            "The site will not start like this.\n- " + "\n- ".join(faults) + "\n"
+            "To try the site on your own machine, use `make run`, or set DEVELOPMENT=true."
+        )
+elif not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is missing. `make run` writes one into .env for you.")
+
+# --- Applications ----------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    # The house, from the roof down: see docs/architecture.md
+    "demo",
+    "home",
+    "bulletins",
+    "updates",
+    "content",
+    "organisation",
+    "pages",
+    "accounts",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "pages.middleware.RefuseBadRequests",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "pages.middleware.StoredPublicPages",
+    "django.middleware.gzip.GZipMiddleware",
+    "pages.middleware.ContentSecurityPolicy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.middleware.LockTreeWrites",
+]
+
+ROOT_URLCONF = "board_site.urls"
+WSGI_APPLICATION = "board_site.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "organisation.context_processors.organisation",
+            ],
+        },
+    },
+]
+
+# --- Data ------------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # As Django sets SQLite, 189 of 200 concurrent publishes ended in "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=3, options="-c statement_timeout=15000 -c lock_timeout=10000"
+    )
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+# Files, not local memory: a command that publishes runs in another process and must be able to clear what the web
+# process has stored. Several machines share a Redis by CACHE_URL and PAGE_CACHE_URL.
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"),
+    "pages": env.cache_url("PAGE_CACHE_URL", default=f"filecache://{VAR_DIR / 'page-cache'}"),
+}
+for _cache in CACHES.values():
+    if "redis" in _cache["BACKEND"].lower():
+        _cache["BACKEND"] = "pages.cache_backends.ForgivingRedisCache"
+
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Words and time --------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# --- Sign-in ---------------------------------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it.
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Headers ---------------------------------------------------------------------------------------------------------
+
+SECURE_PUBLIC = not DEVELOPMENT
+SECURE_SSL_REDIRECT = SECURE_PUBLIC
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SECURE_PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_PUBLIC
+SECURE_HSTS_PRELOAD = SECURE_PUBLIC
+SESSION_COOKIE_SECURE = SECURE_PUBLIC
+CSRF_COOKIE_SECURE = SECURE_PUBLIC
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame.
+if env.bool("BEHIND_TLS_PROXY", SECURE_PUBLIC):
+    # nginx overwrites this header; see docs/operations.md.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Stated in full: directives that an update adds need script-src and style-src in the base policy.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+PERMISSIONS_POLICY = {
+    name: []
+    for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+}
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="board@board.example")
+
+# --- Wagtail ---------------------------------------------------------------------------------------------------------
+
+WAGTAIL_PAGE_MODEL = "pages.BasePage"
+WAGTAIL_SITE_NAME = "Safeguarding children"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # Nothing leaves the site.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILEMBEDS_FINDERS = []  # No third-party request is made for a reader.
+WAGTAILIMAGES_RENDITION_STORAGE = "default"
+
+# --- Logs ------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "pages.logs.JsonLines"}, "plain": {"format": "{levelname} {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain" if DEVELOPMENT else "json"},
+    },
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING" if DEVELOPMENT else "INFO")},
+    "loggers": {"django": {"level": "WARNING"}, "django.server": {"level": "INFO"}},
+}

@@ -1,0 +1,74 @@
+"""What is remembered between requests, and how it is forgotten.
+
+Everything stored carries the number of a generation. When something public changes, a new generation begins once the
+change is committed: what was stored before is never looked at again, not even when a slow request stores it late.
+"""
+
+from uuid import uuid4
+
+from django.core.cache import caches
+from django.db import transaction
+from django.utils.cache import patch_cache_control, set_response_etag
+
+GENERATION_KEY = "generation"
+
+
+def generation() -> str:
+    """Return the current generation; begins one where there is none."""
+    cache = caches["default"]
+    current = cache.get(GENERATION_KEY)
+    if current is None:
+        cache.add(GENERATION_KEY, uuid4().hex, timeout=None)
+        current = cache.get(GENERATION_KEY) or uuid4().hex
+    return current
+
+
+def forget_public_pages() -> None:
+    """Begin a new generation when the running transaction has been committed (at once outside one)."""
+    transaction.on_commit(_begin_generation)
+
+
+def _begin_generation():
+    caches["default"].set(GENERATION_KEY, uuid4().hex, timeout=None)
+    caches["pages"].clear()
+
+
+def remember(name: str, make, *, timeout: int):
+    """Return `make()`, stored under `name` until something public changes or `timeout` seconds have passed."""
+    return caches["default"].get_or_set(f"{generation()}:{name}", make, timeout)
+
+
+def forget_when_changed(*models) -> None:
+    """Begin a new generation whenever a row of one of these models is saved or deleted. Call it in `AppConfig.ready`."""
+    from django.db.models.signals import post_delete, post_save
+
+    for model in models:
+        for signal in (post_save, post_delete):
+            signal.connect(
+                _forget, sender=model, dispatch_uid=f"forget-{model._meta.label}-{id(signal)}", weak=False
+            )
+
+
+def _forget(**kwargs):
+    forget_public_pages()
+
+
+def public(response):
+    """Mark a response as the same for every anonymous reader, and return it.
+
+    It may then be stored by the site. Browsers keep it too but ask each time whether it still holds (ETag), so that a
+    correction is seen at once.
+    """
+    response.is_public_page = True
+    patch_cache_control(response, no_cache=True)
+    if hasattr(response, "add_post_render_callback"):
+        response.add_post_render_callback(set_response_etag)
+    else:
+        set_response_etag(response)
+    return response
+
+
+def is_public(response) -> bool:
+    """Tell whether a finished response was marked `public`, succeeded, and sets no cookie."""
+    marked = getattr(response, "is_public_page", False)
+    return marked and response.status_code == 200 and not response.cookies and not response.streaming

@@ -1,0 +1,108 @@
+"""Between the server and the views: what is refused, what is remembered, what waits its turn."""
+
+from hashlib import md5
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.urls import reverse
+
+from pages.caching import generation, is_public
+from pages.tree import tree_lock
+
+KNOWN_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+STORED_SECONDS = 60
+LONGEST_STORED_QUERY = 100
+
+
+class RefuseBadRequests:
+    """Answer 400 to NUL, which PostgreSQL refuses, and 405 to methods nobody uses; send HEAD an empty body."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in KNOWN_METHODS:
+            return HttpResponse(status=405, headers={"Allow": ", ".join(sorted(KNOWN_METHODS))})
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("The address holds a character that cannot be part of one.", "text/plain")
+        response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """Only our own files on the public site; the admin's inline scripts and styles are allowed in the admin alone."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        """Return the policy for this response, as django-csp asks."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith(reverse("wagtailadmin_home")):
+            inline = ["'unsafe-inline'"]
+            parts.update = {"script-src": inline, "style-src": inline, "img-src": ["blob:"], **(parts.update or {})}
+        return parts
+
+
+class StoredPublicPages:
+    """Answer anonymous readers from what is stored; store what a view has marked with `pages.caching.public`.
+
+    Stored for a minute, because opening hours and alert banners change with the clock, compressed as sent, under the
+    generation that held when the request began: a page rendered from what has changed meanwhile is never found again.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self._may_be_stored(request):
+            return self.get_response(request)
+        accepts_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+        address = md5(request.build_absolute_uri().encode(), usedforsecurity=False).hexdigest()
+        key = f"{generation()}:{accepts_gzip}:{address}"
+        if stored := caches["pages"].get(key):
+            content, headers = stored
+            return HttpResponse(content, headers=headers)
+        response = self.get_response(request)
+        if is_public(response):
+            caches["pages"].set(key, (response.content, dict(response.items())), STORED_SECONDS)
+        return response
+
+    def _may_be_stored(self, request) -> bool:
+        """Whether this may be a plain request of an anonymous reader; staff always see the page as it is now."""
+        return (
+            request.method in ("GET", "HEAD")
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and len(request.META.get("QUERY_STRING", "")) <= LONGEST_STORED_QUERY
+        )
+
+
+class LockTreeWrites:
+    """Hold the tree lock for the whole of an admin request that writes to the page tree.
+
+    What the view checks (is the address free? may this page go there?) then still holds when it writes, and a request
+    that fails half-way leaves nothing behind.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self._writes_to_the_tree(request):
+            return self.get_response(request)
+        with tree_lock():
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
+
+    def _writes_to_the_tree(self, request) -> bool:
+        admin = reverse("wagtailadmin_home")
+        path = request.path_info
+        return (
+            request.method == "POST"
+            and path.startswith((f"{admin}pages/", f"{admin}bulk/"))
+            and "/preview" not in path
+        )

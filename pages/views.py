@@ -1,0 +1,45 @@
+"""Health checks, and the pages that stand in when something is wrong."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+RETRY_SECONDS = 30
+
+
+@never_cache
+@require_safe
+def live(request):
+    """Say that the process answers."""
+    return HttpResponse("ok\n", "text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request):
+    """Say whether the site can do its work: 200, or 503 while the database is away. No detail for strangers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (InterfaceError, OperationalError):
+        return HttpResponse("not ready\n", "text/plain", status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+    return HttpResponse("ok\n", "text/plain")
+
+
+def server_error(request):
+    """Answer 500, or 503 when the database is away, with a page that needs nothing from the database."""
+    if isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        response = HttpResponse(_standing_alone("503.html"), status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    return HttpResponse(_standing_alone("500.html"), status=500)
+
+
+def _standing_alone(template: str) -> str:
+    return render_to_string(template)
+
+
