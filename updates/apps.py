@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class UpdatesConfig(AppConfig):
     name = "updates"
+    verbose_name = "Updates"
+
+    def ready(self):
+        from pages.caching import forget_when_changed
+        from updates import checks, receivers  # noqa: F401  (registers the system checks and the receivers)
+        from updates.models import Edition
+
+        forget_when_changed(Edition)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PageTypesConfig(AppConfig):
+    name = "tests.pagetypes"
+    label = "pagetypes"

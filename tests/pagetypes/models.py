@@ -1,0 +1,59 @@
+"""Page types and a snippet that exist for tests of what all page types share."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
+from wagtail.blocks import CharBlock
+from wagtail.snippets.models import register_snippet
+
+from pages.models import BasePage
+from updates.models import TrackedPage
+from updates.panels import change_question_panel
+
+
+class PlainPage(BasePage):
+    """A page that is not tracked."""
+
+    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage", "pagetypes.ChapterPage"]
+    subpage_types = ["pagetypes.PlainPage", "pagetypes.ChapterPage"]
+    template = "pagetypes/page.html"
+
+
+class ChapterPage(TrackedPage):
+    """A tracked page with every sort of content: text, blocks, child rows, relations."""
+
+    body = RichTextField(blank=True)
+    sections = StreamField([("heading", CharBlock())], blank=True)
+    scope = models.CharField(max_length=80, default="Everybody", help_text="Required.")
+
+    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage", "pagetypes.ChapterPage"]
+    subpage_types = ["pagetypes.PlainPage", "pagetypes.ChapterPage"]
+    template = "pagetypes/page.html"
+    update_kind = "chapter"
+    content_panels = TrackedPage.content_panels + [
+        FieldPanel("body"),
+        FieldPanel("sections"),
+        InlinePanel("steps"),
+        change_question_panel,
+    ]
+
+
+class Step(Orderable):
+    """A child row of a chapter."""
+
+    page = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="steps")
+    text = models.CharField(max_length=80)
+    panels = [FieldPanel("text")]
+
+
+@register_snippet
+class Notice(DraftStateMixin, RevisionMixin, models.Model):
+    """A snippet with drafts, for scheduled publishing."""
+
+    text = models.CharField(max_length=80)
+    panels = [FieldPanel("text")]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,47 @@
+"""The change question, as a panel of the editing screen."""
+
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+
+SHOWN_EDITIONS = 10
+
+
+def _has_editions(page) -> bool:
+    return page.pk is not None and page.editions.exists()
+
+
+class QuestionPanel(FieldPanel):
+    """A field of the question; not shown before the first edition, which is always announced."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return super().is_shown() and _has_editions(self.instance)
+
+
+class EditionsPanel(Panel):
+    """The editions so far, newest first; before the first one, that it will be announced without being asked."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "updates/editions_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            editions = self.instance.editions.select_related("author") if self.instance.pk else []
+            context["editions"] = list(editions[: SHOWN_EDITIONS + 1])
+            context["shown"] = SHOWN_EDITIONS
+            return context
+
+
+change_question_panel = MultiFieldPanel(
+    [
+        QuestionPanel("change_significance", disable_comments=True),
+        QuestionPanel(
+            "change_note",
+            heading="What changed?",
+            help_text="One or two plain sentences for the people who use this page. Needed if you answer yes.",
+            disable_comments=True,
+        ),
+        EditionsPanel(heading="Editions so far"),
+    ],
+    heading="Do people need to know what changed?",
+    help_text="You are asked when you publish, schedule or submit for approval. While you save a draft you can wait.",
+)

@@ -1,0 +1,40 @@
+"""Questions about editions, in the board's words."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from pages.models import BasePage
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the first moment after the given day, as people here count days (Europe/London, summer time included)."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
+
+
+class EditionQuerySet(models.QuerySet):
+    """What readers and other rooms ask about editions."""
+
+    def current(self) -> Self:
+        """Keep the editions in force now; at most one a page."""
+        return self.filter(superseded_at=None)
+
+    def in_force(self, *, on: date) -> Self:
+        """Keep what was in force when the given day ended (Europe/London); at most one a page."""
+        moment = end_of_day(on)
+        return self.filter(Q(superseded_at=None) | Q(superseded_at__gte=moment), in_force_from__lt=moment)
+
+    def updates(self) -> Self:
+        """Keep what readers have to know about, newest first: major editions of pages the public may read now.
+
+        The page and its type come along, so that a list of titles, dates, links and kinds costs one query.
+        """
+        return (
+            self.filter(significance="major", page__in=BasePage.objects.visible())
+            .select_related("page__content_type")
+            .order_by("-in_force_from", "-pk")
+        )
