@@ -5,9 +5,11 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from pages import views as pages_views
+from pages.sitemaps import VisiblePages
 
 urlpatterns = [
     path("health/live", pages_views.live),
@@ -15,6 +17,10 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}),
+    path("robots.txt", pages_views.robots),
+    path("", include("home.urls")),
+    path("", include("organisation.urls")),
     path("", include(wagtail_urls)),
 ]
 

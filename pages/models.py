@@ -9,7 +9,6 @@ from wagtail.search import index
 
 from pages.querysets import BasePageQuerySet
 from pages.routing import RoutedByAddress
-from pages.serving import ServedPublicly
 from pages.tree import TreeSafePage
 
 
@@ -38,7 +37,7 @@ class Audience(Term):
     """Who content is for: social workers, schools, police…"""
 
 
-class BasePage(TreeSafePage, RoutedByAddress, ServedPublicly, AbstractPage, DefaultBasePageMixin):
+class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin):
     """What every page of the site has: topics, audiences, an owner, review dates, and a summary.
 
     It takes the place of `wagtail.models.Page`; see docs/decisions/0001-base-page.md. Every page type extends it and
@@ -54,6 +53,8 @@ class BasePage(TreeSafePage, RoutedByAddress, ServedPublicly, AbstractPage, Defa
 
     # Whether readers must know when the page changes. Page types of the `updates` room say yes.
     is_tracked = False
+    # False for a page with a form, or anything else that differs between readers.
+    is_cacheable = True
 
     search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields + [
         index.SearchField("search_description"),

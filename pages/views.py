@@ -5,6 +5,7 @@ import sys
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -43,3 +44,15 @@ def _standing_alone(template: str) -> str:
     return render_to_string(template)
 
 
+
+
+@require_safe
+def robots(request):
+    """Tell search engines where the list of pages is, and what is not for them."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        "Disallow: /search/",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", "text/plain")

@@ -1,0 +1,146 @@
+"""Everything that a page refers to, fetched together.
+
+Stock Wagtail asks the database again for every chooser of every kind of block and for the links of every paragraph:
+a bulletin of twelve items cost up to a hundred queries. Here the raw content of a page is read once for what it refers
+to, each model is asked once, and blocks and links take their object from what was fetched.
+
+Only while a page is being shown: in the editor nothing is filtered and nothing is kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db.models import Model
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ChooserBlock, ListBlock, RichTextBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.rich_text import extract_references_from_rich_text
+
+from pages.models import BasePage
+
+_fetched: ContextVar["Fetched | None"] = ContextVar("fetched", default=None)
+
+# The sizes in which a picture may be shown; see templates/blocks/image.html.
+PICTURE_WIDTHS = ("width-400|format-webp", "width-800|format-webp", "width-800")
+
+
+class Fetched:
+    """Objects by model and primary key, for the length of one rendering."""
+
+    def __init__(self):
+        self._objects = defaultdict(dict)
+
+    def get_many(self, model: type[Model], keys) -> dict:
+        """Return {key: object} for the keys that readers may see; asks the database only for what is not known."""
+        known = self._objects[model]
+        if unknown := {key for key in keys if key is not None} - known.keys():
+            known.update(dict.fromkeys(unknown))
+            known.update(_ask(model, unknown))
+        return known
+
+
+def fetched() -> Fetched | None:
+    """Return what has been fetched for the page being shown, or None when no page is being shown."""
+    return _fetched.get()
+
+
+@contextmanager
+def fetched_together(page):
+    """Fetch what the page refers to, and let blocks and links find it while the block runs."""
+    store = Fetched()
+    wanted = defaultdict(set)
+    for model, key in references_of(page):
+        wanted[base_model(model)].add(key)
+    for model, keys in wanted.items():
+        store.get_many(model, keys)
+    token = _fetched.set(store)
+    try:
+        yield store
+    finally:
+        _fetched.reset(token)
+
+
+def references_of(page) -> Iterator[tuple[type[Model], int]]:
+    """Yield (model, primary key) for everything that the page's rich text and stream fields refer to."""
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            value = getattr(page, field.name)
+            yield from _in_block(value.stream_block, value.raw_data)
+        elif isinstance(field, RichTextField):
+            yield from _in_rich_text(getattr(page, field.name))
+
+
+def _in_block(block, raw) -> Iterator[tuple[type[Model], int]]:
+    """Yield what the raw value of a block refers to, without making any object of it."""
+    if raw in (None, "", [], {}):
+        return
+    if isinstance(block, ChooserBlock):
+        yield block.model_class, raw
+    elif isinstance(block, RichTextBlock):
+        yield from _in_rich_text(raw)
+    elif isinstance(block, BaseStreamBlock):
+        for child in raw:
+            if child["type"] in block.child_blocks:
+                yield from _in_block(block.child_blocks[child["type"]], child["value"])
+    elif isinstance(block, BaseStructBlock):
+        for name, child_block in block.child_blocks.items():
+            yield from _in_block(child_block, raw.get(name))
+    elif isinstance(block, ListBlock):
+        for child in raw:
+            yield from _in_block(block.child_block, child["value"] if _is_list_item(child) else child)
+    elif isinstance(block, BaseTypedTableBlock):
+        yield from _in_table(block, raw)
+
+
+def _in_table(block, raw):
+    columns = [block.child_blocks.get(column["type"]) for column in raw.get("columns", [])]
+    for row in raw.get("rows", []):
+        for column, cell in zip(columns, row["values"], strict=False):
+            if column is not None:
+                yield from _in_block(column, cell)
+
+
+def _is_list_item(child) -> bool:
+    return isinstance(child, dict) and child.get("type") == "item" and "value" in child
+
+
+def _in_rich_text(source: str):
+    for model, key, _model_path, _content_path in extract_references_from_rich_text(str(source or "")):
+        if str(key).isdigit():
+            yield model, int(key)
+
+
+def base_model(model: type[Model]) -> type[Model]:
+    """Ask for pages of every type in one query; their address and title are all that a link needs."""
+    return BasePage if issubclass(model, BasePage) else model
+
+
+def _ask(model: type[Model], keys) -> dict:
+    if model is BasePage:
+        return BasePage.objects.visible().in_bulk(keys)
+    if model is get_image_model():
+        return model.objects.prefetch_renditions(*PICTURE_WIDTHS).in_bulk(keys)
+    return model._default_manager.in_bulk(keys)
+
+
+class FetchesTogether:
+    """Mixin for page types with stream or rich text fields: shown with everything they refer to fetched together."""
+
+    def serve(self, request, *args, **kwargs):
+        """Answer the request; rendered here, while what was fetched is at hand."""
+        with fetched_together(self):
+            return _rendered(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request, mode_name):
+        """Show a preview in the same way."""
+        with fetched_together(self):
+            return _rendered(super().serve_preview(request, mode_name))
+
+
+def _rendered(response):
+    if hasattr(response, "render"):
+        response.render()
+    return response

@@ -1,0 +1,95 @@
+"""The home page, and the pages that explain."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from bulletins.models import BulletinPage
+from content.blocks import PageBodyBlock
+from content.fetching import FetchesTogether
+from content.headings import anchored
+from home.blocks import DestinationBlock, PriorityCardBlock
+from pages.models import BasePage
+from updates.models import Edition
+
+CHANGES_SHOWN = 5
+
+
+class TasksBlock(StreamBlock):
+    """The things people come for."""
+
+    link = DestinationBlock()
+
+
+class PrioritiesBlock(StreamBlock):
+    """The board's priorities of the year."""
+
+    priority = PriorityCardBlock()
+
+
+class HomePage(FetchesTogether, BasePage):
+    """The front door: whom to call, what people came for, and what has changed."""
+
+    introduction = models.CharField(max_length=250, blank=True, help_text="One sentence under the title.")
+    tasks = StreamField(TasksBlock(max_num=6), blank=True, help_text="Up to six things people come for most.")
+    priorities_heading = models.CharField(max_length=80, default="This year's priorities")
+    priorities = StreamField(PrioritiesBlock(max_num=6), blank=True)
+    news_page = models.ForeignKey(
+        BasePage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Where people read how to send in news for the next bulletin.",
+    )
+
+    parent_page_types = ["pages.BasePage"]
+    subpage_types = [
+        "bulletins.BulletinIndexPage",
+        "home.InformationPage",
+        "organisation.ContactsPage",
+    ]
+    max_count = 1
+    content_panels = BasePage.content_panels + [
+        FieldPanel("introduction"),
+        FieldPanel("tasks", heading="What do people come for?"),
+        MultiFieldPanel(
+            [FieldPanel("priorities_heading", heading="Heading"), FieldPanel("priorities")],
+            heading="What does the board concentrate on this year?",
+        ),
+        FieldPanel("news_page", heading="How is news sent in?"),
+    ]
+
+    class Meta:
+        verbose_name = "home page"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the latest bulletin and what changed: two queries, however much there is."""
+        latest = BulletinPage.objects.descendant_of(self).visible().newest_first().first()
+        return super().get_context(request, *args, **kwargs) | {
+            "latest_bulletin": latest,
+            "next_deadline": latest.next_deadline if latest else None,
+            "changes": Edition.objects.updates()[:CHANGES_SHOWN],
+        }
+
+
+class InformationPage(FetchesTogether, BasePage):
+    """A page that explains: about us, privacy, accessibility, staying safe online."""
+
+    body = StreamField(PageBodyBlock(), blank=True)
+
+    parent_page_types = ["home.HomePage", "home.InformationPage"]
+    subpage_types = ["home.InformationPage"]
+    search_fields = BasePage.search_fields + [index.SearchField("body")]
+    content_panels = BasePage.content_panels + [FieldPanel("body", heading="What do readers need to know?")]
+
+    class Meta:
+        verbose_name = "information page"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the text with an anchor on each heading, and the list of those headings."""
+        context = super().get_context(request, *args, **kwargs)
+        context["body_html"], context["entries"] = anchored(self.body.render_as_block(context))
+        return context
