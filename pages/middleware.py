@@ -6,11 +6,12 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from pages.caching import generation, is_public
-from pages.tree import tree_lock
+from pages.tree import TreeBusy, tree_lock
 
 KNOWN_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 STORED_SECONDS = 60
@@ -82,9 +83,13 @@ class StoredPublicPages:
 class LockTreeWrites:
     """Hold the tree lock for the whole of an admin request that writes to the page tree.
 
-    What the view checks (is the address free? may this page go there?) then still holds when it writes, and a request
-    that fails half-way leaves nothing behind.
+    What the view checks (is the address free? may this page go there? is this the newest draft?) then still holds when
+    it writes, and a request that fails half-way or is refused leaves nothing behind. Who has to wait too long is told
+    that others are saving, and that nothing is lost.
     """
+
+    # Below the admin's own address. Previews write nothing to the tree.
+    WRITING = ("pages/", "bulk/", "translation/")
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -92,17 +97,26 @@ class LockTreeWrites:
     def __call__(self, request):
         if not self._writes_to_the_tree(request):
             return self.get_response(request)
-        with tree_lock():
-            response = self.get_response(request)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
-            return response
+        try:
+            with tree_lock():
+                response = self.get_response(request)
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)
+                return response
+        except TreeBusy:
+            return self._ask_to_try_again(request)
 
     def _writes_to_the_tree(self, request) -> bool:
         admin = reverse("wagtailadmin_home")
-        path = request.path_info
-        return (
-            request.method == "POST"
-            and path.startswith((f"{admin}pages/", f"{admin}bulk/"))
-            and "/preview" not in path
-        )
+        below = tuple(f"{admin}{part}" for part in self.WRITING)
+        return request.method == "POST" and request.path.startswith(below) and "/preview/" not in request.path
+
+    def _ask_to_try_again(self, request):
+        """Answer a save that could not be made: in the shape Wagtail's autosave knows, or as a page."""
+        if not request.accepts("text/html"):
+            # "locked" and 400 are what autosave takes as a reason to try again; on a 503 it would switch itself off.
+            problem = {"success": False, "error_code": "locked", "error_message": "Someone else is saving. Try again."}
+            return JsonResponse(problem, status=400)
+        response = render(request, "pages/busy.html", status=503)
+        response["Retry-After"] = "10"
+        return response
