@@ -108,7 +108,7 @@ class ContactBlock(ContactChooserBlock):
 
     def deconstruct(self):
         """Refer to this class in migrations."""
-        return ("content.blocks.ContactBlock", [], self._constructor_kwargs)
+        return ("content.blocks.ContactBlock", [], self._constructor_args[1])
 
     class Meta:
         icon = "user"
