@@ -1,9 +1,9 @@
 """What the home page is made of."""
 
-from django.core.validators import RegexValidator
 from wagtail.blocks import CharBlock, StructBlock, StructValue
 
 from content.choosers import PageLinkBlock
+from organisation.links import LinkBlock, is_safe_address
 
 
 class Destination(StructValue):
@@ -11,25 +11,22 @@ class Destination(StructValue):
 
     def href(self) -> str:
         """Return where it leads; empty when the page is gone or not for readers."""
-        page = self.get("page")
-        return (page.url if page else self.get("address")) or ""
+        if page := self.get("page"):
+            return page.url or ""
+        address = self.get("address") or ""
+        return address if is_safe_address(address) else ""
 
 
-class DestinationBlock(StructBlock):
-    """One of the things people come for."""
+class DestinationBlock(LinkBlock):
+    """One of the things people come for: a link in their words."""
 
+    page = PageLinkBlock(required=False, help_text="The link follows the page when that is renamed or moved.")
     title = CharBlock(max_length=80, help_text="In the words of the people who look for it.")
-    page = PageLinkBlock(required=False, help_text="Choose a page of this site…")
-    address = CharBlock(
-        required=False,
-        max_length=300,
-        help_text="…or give an address: https://… or, for a place on this site, /…",
-        validators=[RegexValidator(r"^(https?://|/(?!/))", "An address starts with https:// or with / for this site.")],
-    )
 
     class Meta:
         icon = "link"
         label = "Link"
+        label_format = "{title}"
         value_class = Destination
         template = "home/blocks/destination.html"
         description = "One of the things people come for, with the page it leads to."

@@ -1,0 +1,170 @@
+"""Builds the demonstration site: whole or not at all, and only where there is no site yet."""
+
+from datetime import date
+
+from django.utils.text import slugify
+from wagtail.models import Site
+
+from bulletins.models import BulletinIndexPage, BulletinPage, BulletinSettings
+from bulletins.quarters import add_months, quarter_of
+from demo.content import bulletins, home, organisation, pages
+from demo.content.writing import block
+from home.models import HomePage, InformationPage
+from organisation.models import Area, Contact, ContactsPage, EmergencyLine, OrganisationSettings
+from pages.models import Audience, BasePage, Topic
+from pages.tree import tree_lock
+
+REVIEW_MONTHS = 12
+
+
+def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int = 8000) -> bool:
+    """Build the demonstration site and return True; where a home page exists, change nothing and return False.
+
+    `today` decides which quarters the bulletins are for and when pages are due for review.
+    """
+    with tree_lock():
+        if HomePage.objects.exists():
+            return False
+        _build_taxonomies()
+        contacts = _build_contacts(today)
+        front = _build_home(hostname, port)
+        _build_contacts_page(front)
+        explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, contacts, today)}
+        _build_bulletins(front, contacts, today)
+        _finish_home(front)
+        _build_settings(front, explanations, contacts)
+        return True
+
+
+def _publish(page):
+    page.save_revision().publish()
+
+
+def _build_taxonomies():
+    for model, names in ((Topic, home.TOPICS), (Audience, home.AUDIENCES)):
+        for name in names:
+            model.objects.get_or_create(slug=slugify(name), defaults={"name": name})
+
+
+def _build_contacts(today) -> dict[str, Contact]:
+    """Return the contacts by the name of their team."""
+    areas = {
+        name: Area.objects.get_or_create(name=name, defaults={"sort_order": order})[0]
+        for order, name in enumerate(organisation.AREAS)
+    }
+    contacts = {}
+    for record in organisation.CONTACTS:
+        fields = {name: value for name, value in record.items() if name != "areas"}
+        contact = Contact(**fields, reviewed_on=today, review_due=add_months(today, REVIEW_MONTHS))
+        contact.areas = [areas[name] for name in record["areas"]]
+        contact.full_clean()
+        contact.save()
+        contacts[contact.team] = contact
+    return contacts
+
+
+def _build_home(hostname, port) -> HomePage:
+    """Put our home page in the place of the one that Wagtail makes."""
+    root = BasePage.get_first_root_node()
+    for welcome in root.get_children():
+        welcome.delete()
+    front = root.add_child(
+        instance=HomePage(
+            title=home.TITLE, slug="home", search_description=home.SUMMARY, introduction=home.INTRODUCTION, live=False
+        )
+    )
+    Site.objects.all().delete()
+    Site.objects.create(
+        hostname=hostname, port=port, root_page=front, is_default_site=True, site_name=organisation.NAME
+    )
+    return front
+
+
+def _build_contacts_page(front):
+    page = ContactsPage(title=home.CONTACTS_TITLE, slug="contacts", search_description=home.CONTACTS_SUMMARY, live=False)
+    _publish(front.add_child(instance=page))
+
+
+def _build_explanations(parent, explanations, contacts, today):
+    for explanation in explanations:
+        page = InformationPage(
+            title=explanation.title,
+            slug=explanation.slug,
+            search_description=explanation.summary,
+            body=_with_contacts(explanation.body, contacts),
+            reviewed_on=today,
+            review_due=add_months(today, REVIEW_MONTHS),
+            live=False,
+        )
+        _publish(parent.add_child(instance=page))
+        yield page
+        yield from _build_explanations(page, explanation.children, contacts, today)
+
+
+def _build_bulletins(front, contacts, today):
+    BulletinSettings.objects.create(site=Site.objects.get(is_default_site=True), contact=contacts["Board office"])
+    archive = front.add_child(
+        instance=BulletinIndexPage(
+            title=home.BULLETINS_TITLE, slug="bulletins", search_description=home.BULLETINS_SUMMARY, live=False
+        )
+    )
+    _publish(archive)
+    for issue in bulletins.issues(quarter_of(today, first_month=1)):
+        page = BulletinPage(
+            title=issue.title,
+            slug=slugify(issue.label),
+            search_description=issue.summary,
+            introduction=issue.introduction,
+            issue_date=issue.issue_date,
+            quarter_label=issue.label,
+            items=[item | {"value": _item_with_contacts(item["value"], contacts)} for item in issue.items],
+            contact=contacts["Board office"],
+            next_deadline=issue.next_deadline,
+            live=False,
+        )
+        _publish(archive.add_child(instance=page))
+
+
+def _item_with_contacts(value: dict, contacts) -> dict:
+    return value | {"body": _with_contacts(value["body"], contacts)}
+
+
+def _with_contacts(body: list[dict], contacts) -> list[dict]:
+    """Put the directory's keys in the place of team names."""
+    return [
+        child | {"value": contacts[child["value"]].pk} if child["type"] == "contact" else child for child in body
+    ]
+
+
+def _finish_home(front):
+    below = {page.slug: page for page in front.get_children()}
+    front.tasks = [
+        block("link", {"title": title, "page": below[slug].pk, "address": ""}) for title, slug in home.TASKS
+    ]
+    front.priorities = [
+        block("priority", {"title": title, "summary": summary, "page": None}) for title, summary in home.PRIORITIES
+    ]
+    front.news_page = below["send-us-your-news"]
+    _publish(front)
+
+
+def _build_settings(front, explanations, contacts):
+    below = {page.slug: page for page in front.get_children()}
+    settings = OrganisationSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.name = organisation.NAME
+    settings.short_name = organisation.SHORT_NAME
+    settings.address = organisation.ADDRESS
+    settings.staying_safe_page = below["staying-safe-online"]
+    settings.contacts_page = below["contacts"]
+    settings.header_menu = _menu(below, "bulletins", "contacts", "about")
+    settings.footer_menu = _menu(explanations, "accessibility", "privacy", "cookies", "staying-safe-online", "send-us-your-news")
+    settings.emergency_lines = [
+        EmergencyLine(contact=contacts[team], area_label=label, sort_order=order)
+        for order, (label, team) in enumerate(organisation.EMERGENCY_LINES)
+    ]
+    settings.full_clean()
+    settings.save()
+
+
+def _menu(pages_by_slug, *slugs):
+    return [block("link", {"page": pages_by_slug[slug].pk, "address": "", "title": ""}) for slug in slugs]

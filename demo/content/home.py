@@ -1,0 +1,29 @@
+"""The home page."""
+
+TITLE = "Keeping children safe is everyone's work"
+SUMMARY = "Procedures, tools, contacts and news for everyone who works with children and families in Marlshire."
+INTRODUCTION = "For everyone who works with children and families in Wenborough and Marlshire."
+
+# (words, what it leads to: the slug of a page below the home page)
+TASKS = [
+    ("Who to ring about a child", "contacts"),
+    ("The latest bulletin", "bulletins"),
+    ("Send us your news", "send-us-your-news"),
+    ("Stay safe online yourself", "staying-safe-online"),
+    ("What the board does", "about"),
+    ("Ask for another format", "accessibility"),
+]
+
+PRIORITIES = [
+    ("Online safety", "Films, lessons and a strategy that schools and carers can use this term."),
+    ("Neglect", "One language for neglect: the graded care profile, back with training for every agency."),
+    ("Early help", "Every agency knows its part in the early help assessment, and when to begin one."),
+]
+
+BULLETINS_TITLE = "Bulletins"
+BULLETINS_SUMMARY = "What is new for everyone who works with children and families, every quarter."
+CONTACTS_TITLE = "Contacts"
+CONTACTS_SUMMARY = "Every team's number, hours and what it is for."
+
+TOPICS = ["Online safety", "Neglect", "Early help", "Domestic abuse", "Law", "Inspections and audits"]
+AUDIENCES = ["Social workers", "Health staff", "Police", "Schools", "Voluntary groups", "Families"]
