@@ -1,0 +1,50 @@
+"""The page that shows the contacts directory."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from organisation.models.contacts import Area, Contact
+from pages.models import BasePage
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """An entry of the area filter."""
+
+    name: str
+    url: str
+    is_current: bool
+
+
+class ContactsPage(BasePage):
+    """All contacts, by agency, for the whole area or a part of it."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    max_count = 1
+    template = "organisation/contacts_page.html"
+
+    class Meta:
+        verbose_name = "contacts page"
+
+    def get_context(self, request, *args, **kwargs):
+        """Add `areas` for the filter and `groups`: (agency, its contacts)."""
+        context = super().get_context(request, *args, **kwargs)
+        areas = list(Area.objects.all())
+        current = next((area for area in areas if area.slug == request.GET.get("area")), None)
+        contacts = Contact.objects.prefetch_related("areas")
+        if current:
+            contacts = contacts.serving(current)
+        by_agency = groupby(contacts, key=lambda contact: contact.agency)
+        context["groups"] = [(agency, list(members)) for agency, members in by_agency]
+        context["areas"] = self._choices(areas, current, self.get_url(request) or "")
+        return context
+
+    def _choices(self, areas: list[Area], current: Area | None, url: str) -> list[AreaChoice]:
+        """Return the filter's entries, "All areas" first; none where there is nothing to choose."""
+        if len(areas) < 2:
+            return []
+        return [AreaChoice("All areas", url, current is None)] + [
+            AreaChoice(area.name, f"{url}?{urlencode({'area': area.slug})}", area == current) for area in areas
+        ]
