@@ -109,7 +109,9 @@ class LockTreeWrites:
     def _writes_to_the_tree(self, request) -> bool:
         admin = reverse("wagtailadmin_home")
         below = tuple(f"{admin}{part}" for part in self.WRITING)
-        return request.method == "POST" and request.path.startswith(below) and "/preview/" not in request.path
+        writes = request.method == "POST" and request.path.startswith(below) and "/preview/" not in request.path
+        # Strangers get no further than the sign-in page. A slow upload is read to its end before anyone has to wait.
+        return writes and request.user.is_authenticated and request.POST is not None
 
     def _ask_to_try_again(self, request):
         """Answer a save that could not be made: in the shape Wagtail's autosave knows, or as a page."""

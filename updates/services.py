@@ -4,6 +4,7 @@ from datetime import datetime
 
 from wagtail.models import Revision
 
+from pages.models import BasePage
 from pages.tree import tree_lock
 from updates.comparison import same_content
 from updates.models import Edition, Significance
@@ -48,11 +49,19 @@ def end_edition(*, page, now: datetime) -> None:
             edition.save(update_fields=["superseded_at"])
 
 
+def pages_with_editions(pages) -> list[BasePage]:
+    """Return which of these pages, and of those below them, have editions: they cannot be deleted. Lowest address first."""
+    found = BasePage.objects.none()
+    for page in pages:
+        found |= BasePage.objects.descendant_of(page, inclusive=True)
+    return list(found.filter(editions__isnull=False).distinct().order_by("path"))
+
+
 def _answer(revision, *, first: bool) -> dict:
     """Return the edition's significance, note and the key of the answer it uses."""
     content = revision.content
     key = content.get("change_answer")
-    if Edition.objects.filter(answer=key).exists() if key else True:
+    if not key or Edition.objects.filter(answer=key).exists():
         return {"significance": Significance.MAJOR, "note": "" if first else _note_without_answer(revision)}
     note = (content.get("change_note") or "").strip()
     if first or content.get("change_significance") != Significance.MINOR:

@@ -1,0 +1,75 @@
+"""The admin's face of editions: what cannot be deleted, and what cannot be published in bulk."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import get_text_list
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from pages.models import BasePage
+from updates.questions import pages_without_answer
+from updates.services import pages_with_editions
+
+
+@hooks.register("before_delete_page")
+def keep_published_page(request, page):
+    """Stop the deletion of what the board has published, before anything is asked or deleted."""
+    kept = pages_with_editions([page])
+    if kept:
+        button = []
+        if page.live and page.permissions_for_user(request.user).can_unpublish():
+            button = [messages.button(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), "Unpublish it instead")]
+        messages.error(request, _kept_for_good(kept), buttons=button)
+        return redirect(get_valid_next_url_from_request(request) or _parent_listing(page))
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_published_pages(request, action_type, objects, action):
+    """Stop a bulk deletion that includes published pages: all of it, so that nothing is half done."""
+    if action_type == "delete" and action.model is BasePage:
+        kept = pages_with_editions(objects)
+        if kept:
+            query = "&".join(f"id={page.pk}" for page in kept)
+            address = reverse("wagtail_bulk_action", args=["pages", "basepage", "unpublish"])
+            buttons = [messages.button(f"{address}?{query}", "Unpublish them instead")]
+            messages.error(request, f"Nothing was deleted. {_kept_for_good(kept)}", buttons=buttons)
+            return redirect(action.next_url)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def ask_before_bulk_publishing(request, action_type, objects, action):
+    """Stop a bulk publication that includes pages whose editor has not said whether people need to know."""
+    if action_type == "publish" and action.model is BasePage:
+        include_below = action.cleaned_form.cleaned_data["include_descendants"]
+        unanswered = pages_without_answer(objects, include_below=include_below, user=request.user)
+        if unanswered:
+            messages.error(
+                request,
+                f"Nothing was published. Open {_names(unanswered)} first and answer the question "
+                "“Do people need to know what changed?”",
+            )
+            return redirect(action.next_url)
+    return None
+
+
+def _kept_for_good(pages) -> str:
+    return (
+        f"{_names(pages)} cannot be deleted, because the board keeps every edition it has published. "
+        "You can unpublish instead: readers then no longer see it."
+    )
+
+
+def _names(pages) -> str:
+    """Name up to five pages."""
+    names = [f"“{page.get_admin_display_title()}”" for page in pages[:5]]
+    if len(pages) > len(names):
+        names.append(f"{len(pages) - len(names)} more")
+    return get_text_list(names, "and")
+
+
+def _parent_listing(page) -> str:
+    parent = page.get_parent()
+    return reverse("wagtailadmin_explore", args=[parent.pk] if parent else [])
