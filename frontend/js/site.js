@@ -1,0 +1,9 @@
+import { follow } from "./contents.js";
+import { leave } from "./leave.js";
+
+document.querySelectorAll("[data-leave]").forEach(leave);
+document.querySelectorAll("[data-contents]").forEach(follow);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
