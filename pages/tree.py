@@ -91,6 +91,7 @@ class TreeSafePage:
     def save_revision(self, *args, **kwargs):
         """Save a draft; the newest revision and the one that the page names as its latest stay the same one."""
         with tree_lock():
+            self._keep_place(())
             return super().save_revision(*args, **kwargs)
 
     @classmethod
