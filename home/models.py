@@ -1,5 +1,9 @@
 """The home page, and the pages that explain."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
@@ -15,6 +19,31 @@ from pages.models import BasePage
 from updates.models import Edition
 
 CHANGES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of "What has changed"."""
+
+    page_title: str
+    url: str
+    date: datetime
+    note: str
+    kind: str
+    is_new: bool
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        """Return the line for an edition; a first edition is told by the page's summary."""
+        is_new = edition.number == 1
+        return cls(
+            page_title=edition.page.title,
+            url=edition.page.url,
+            date=edition.in_force_from,
+            note=edition.page.summary if is_new else edition.note,
+            kind=edition.kind,
+            is_new=is_new,
+        )
 
 
 class TasksBlock(StreamBlock):
@@ -71,7 +100,7 @@ class HomePage(FetchesTogether, BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "latest_bulletin": latest,
             "next_deadline": latest.next_deadline if latest else None,
-            "changes": Edition.objects.updates()[:CHANGES_SHOWN],
+            "changes": [Change.of(edition) for edition in Edition.objects.updates()[:CHANGES_SHOWN]],
         }
 
 

@@ -7,6 +7,7 @@ from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
+from pages.panels import EditTabs
 from pages.querysets import BasePageQuerySet
 from pages.routing import RoutedByAddress
 from pages.tree import TreeSafePage
@@ -90,6 +91,8 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
             heading="Who looks after this page, and when is it looked at again?",
         ),
     ]
+
+    edit_handler = EditTabs()
 
     class Meta(AbstractPageMeta):
         verbose_name = "page"

@@ -1,0 +1,37 @@
+"""What staff see of the bulletin when they sign in."""
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from bulletins.models import BulletinIndexPage, BulletinPage
+
+DRAFTS_SHOWN = 5
+
+
+class BulletinPanel(Component):
+    """The next deadline, the issues being written, and where to begin one."""
+
+    name = "bulletin"
+    order = 50
+    template_name = "bulletins/admin/dashboard.html"
+
+    def get_context_data(self, parent_context):
+        """Return what the panel shows; nothing that the person signed in may not act on."""
+        user = parent_context["request"].user
+        archive = next((page for page in BulletinIndexPage.objects.order_by("pk") if _may_add(page, user)), None)
+        if archive is None:
+            return {"archive": None}
+        latest = BulletinPage.objects.child_of(archive).visible().newest_first().first()
+        drafts = BulletinPage.objects.child_of(archive).filter(has_unpublished_changes=True).newest_first()
+        return {
+            "archive": archive,
+            "latest": latest,
+            "days_left": (latest.next_deadline - timezone.localdate()).days if latest and latest.next_deadline else None,
+            "drafts": drafts.defer("items", "introduction")[:DRAFTS_SHOWN],
+            "add_url": reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", archive.pk]),
+        }
+
+
+def _may_add(page, user) -> bool:
+    return page.permissions_for_user(user).can_add_subpage()
