@@ -3,7 +3,7 @@
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from updates.comparison import BOOKKEEPING
+from updates.comparison import BOOKKEEPING, same_content
 
 CHOICES = [("major", "Yes – tell people"), ("minor", "No – a typo, a link or the layout")]
 
@@ -43,8 +43,10 @@ class TrackedPageForm(WagtailAdminPageForm):
         return not only_saved and not sent_back and bool(self.instance.pk) and self.instance.editions.exists()
 
     def _changes_nothing(self) -> bool:
-        """Whether the page is public and neither a draft nor this form holds anything else than what is public."""
-        page = self.instance
+        """Whether what would be published is what is public: neither the draft on the screen nor this form differ."""
         changed_here = {name for name in self.changed_data if name not in BOOKKEEPING}
         changed_below = any(formset.has_changed() for name, formset in self.formsets.items() if name not in BOOKKEEPING)
-        return page.live and not page.has_unpublished_changes and not changed_here and not changed_below
+        if changed_here or changed_below:
+            return False
+        current = self.instance.current_edition()
+        return current is not None and same_content(current.revision.content, self.instance.serializable_data())
