@@ -53,7 +53,8 @@ def _ask_for_the_tree():
 
 def _waited_too_long(error) -> bool:
     if connection.vendor == "postgresql":
-        return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+        # psycopg2 and psycopg 3 call it differently.
+        return LOCK_NOT_AVAILABLE in (getattr(error.__cause__, name, "") for name in ("pgcode", "sqlstate"))
     return "locked" in str(error)
 
 
