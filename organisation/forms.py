@@ -47,7 +47,7 @@ class AlertBannerForm(RefusesToOverwrite):
     confirm = forms.BooleanField(
         required=False,
         label="Yes, show it on every page",
-        help_text="Only needed for a banner without a section. Tick it when the wording and the times are right.",
+        help_text="Only needed when no page is chosen. Tick it when the wording and the times are right.",
     )
 
     def clean(self):

@@ -1,5 +1,6 @@
 """The forms of this room, grouped by the question that the editor has in mind."""
 
+from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import (
     FieldPanel,
     HelpPanel,
@@ -46,10 +47,16 @@ look_panels = [
                 "Leave a colour empty to keep the one that the site was designed with. A colour is saved only if "
                 "everybody can read it. Readers whose device is set to dark keep the dark colours."
             ),
-            FieldPanel("colour_brand", widget=ColourInput, help_text="Behind white words: the header and the footer."),
-            FieldPanel("colour_link", widget=ColourInput, help_text="Links in the text."),
             FieldPanel(
-                "colour_accent", widget=ColourInput, help_text="Behind dark words: what is new. A light colour."
+                "colour_brand",
+                widget=ColourInput("#0d4453"),
+                help_text="Behind white words: the header and the footer.",
+            ),
+            FieldPanel("colour_link", widget=ColourInput("#0f5668"), help_text="Links in the text."),
+            FieldPanel(
+                "colour_accent",
+                widget=ColourInput("#f4b63f"),
+                help_text="Behind dark words: what is new. A light colour.",
             ),
         ],
         heading="Which colours are yours?",
@@ -74,7 +81,7 @@ help_panels = [
     MultiFieldPanel(
         [
             FieldPanel("practitioner_title", help_text="For example: Professionals: make a referral"),
-            PageChooserPanel("practitioner_page"),
+            PageChooserPanel("practitioner_page", heading="Page"),
             FieldPanel("practitioner_address", help_text="Only if it is not a page of this site. Starts with https://"),
         ],
         heading="Where do professionals go?",
@@ -99,7 +106,8 @@ menu_panels = [
     FieldPanel(
         "header_menu",
         heading="What is in the menu at the top?",
-        help_text="At most seven entries: the fewer, the easier to find. A page that is not published, or is private, "
+        help_text="Press + to add an entry, at most seven: the fewer, the easier to find. A page "
+        "that is not published, or is private, "
         "is left out by itself.",
     ),
     FieldPanel(
@@ -111,7 +119,7 @@ menu_panels = [
 settings_form = TabbedInterface(
     [
         ObjectList(who_panels, heading="Who we are"),
-        ObjectList(help_panels, heading="Ways to help"),
+        ObjectList(help_panels, heading="Getting help"),
         ObjectList(menu_panels, heading="Menus"),
         ObjectList(look_panels, heading="Look"),
     ],
@@ -132,7 +140,9 @@ contact_form = ObjectList(
                     "team", help_text="For example: Children's front door. Leave empty for the agency as a whole."
                 ),
                 FieldPanel("purpose", help_text="When to get in touch with this team, in one sentence."),
-                FieldPanel("areas", help_text="Tick none if the team serves the whole area."),
+                FieldPanel(
+                    "areas", widget=CheckboxSelectMultiple, help_text="Tick none if the team serves the whole area."
+                ),
             ],
             heading="Who is it?",
         ),
@@ -146,7 +156,10 @@ contact_form = ObjectList(
         MultiFieldPanel(
             [
                 FieldPanel("always_open"),
-                FieldPanel("hours", help_text="Leave empty if you do not know: the site then says so."),
+                FieldPanel(
+                    "hours",
+                    help_text="Press + to add a row of days and hours. Leave empty if not known: the site says so.",
+                ),
                 FieldPanel("bank_holidays", heading="And on bank holidays?"),
             ],
             heading="When can they be reached?",
@@ -202,7 +215,7 @@ banner_form = ObjectList(
         ),
         MultiFieldPanel(
             [
-                PageChooserPanel("section"),
+                PageChooserPanel("section", heading="Page"),
                 FieldPanel("confirm"),
             ],
             heading="Where is it shown?",

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.html import format_html, format_html_join
 
+from organisation.colours import HEX
+
 
 class SuggestsKnownAgencies(forms.TextInput):
     """A line of text that offers the agencies of the directory, so that one agency is written one way."""
@@ -19,7 +21,22 @@ class SuggestsKnownAgencies(forms.TextInput):
 
 
 class ColourInput(forms.TextInput):
-    """A colour as # and six digits, with the saved colour shown beside it."""
+    """A colour as # and six digits, with the picker of the browser beside it.
 
-    def __init__(self, attrs=None):
-        super().__init__({"maxlength": 7, "placeholder": "#0d4453", "spellcheck": "false", **(attrs or {})})
+    `designed`: the colour that holds while the field is empty.
+    """
+
+    def __init__(self, designed="#000000", attrs=None):
+        self.designed = designed
+        super().__init__({"maxlength": 7, "placeholder": designed, "spellcheck": "false", **(attrs or {})})
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Render the field, and a picker that fills it in."""
+        shown = value if HEX.match(value or "") else self.designed
+        return format_html(
+            '{}<input type="color" value="{}" aria-label="Pick a colour"'
+            ' oninput="this.previousElementSibling.value=this.value"'
+            ' style="width:6rem;height:2.5rem;padding:.25rem;margin-top:.25rem">',
+            super().render(name, value, attrs, renderer),
+            shown,
+        )

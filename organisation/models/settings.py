@@ -62,8 +62,8 @@ class OrganisationSettings(ClusterableModel, BaseSiteSetting):
         "pages.BasePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     practitioner_address = models.CharField("or an address", max_length=500, blank=True, validators=[validate_address])
-    header_menu = StreamField([("link", LinkBlock())], blank=True, max_num=7)
-    footer_menu = StreamField([("link", LinkBlock())], blank=True, max_num=12)
+    header_menu = StreamField([("link", LinkBlock())], blank=True, max_num=7, collapsed=True)
+    footer_menu = StreamField([("link", LinkBlock())], blank=True, max_num=12, collapsed=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     edit_handler = settings_form
