@@ -155,6 +155,7 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
 
     base_form_class = BulletinPageForm
     update_kind = "Bulletin"
+    shown_relations = ("contact",)
     parent_page_types = ["bulletins.BulletinIndexPage"]
     subpage_types = []
     preview_modes = [("", "As on the site"), ("print", "As printed")]

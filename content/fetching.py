@@ -56,6 +56,9 @@ def fetched_together(page):
         wanted[base_model(model)].add(key)
     for model, keys in wanted.items():
         store.get_many(model, keys)
+    for name in page.shown_relations:
+        model = base_model(page._meta.get_field(name).related_model)
+        setattr(page, name, store.get_many(model, []).get(getattr(page, f"{name}_id")))
     token = _fetched.set(store)
     try:
         yield store
@@ -71,6 +74,9 @@ def references_of(page) -> Iterator[tuple[type[Model], int]]:
             yield from _in_block(value.stream_block, value.raw_data)
         elif isinstance(field, RichTextField):
             yield from _in_rich_text(getattr(page, field.name))
+    for name in page.shown_relations:
+        if key := getattr(page, f"{name}_id"):
+            yield page._meta.get_field(name).related_model, key
 
 
 def _in_block(block, raw) -> Iterator[tuple[type[Model], int]]:
@@ -128,6 +134,9 @@ def _ask(model: type[Model], keys) -> dict:
 
 class FetchesTogether:
     """Mixin for page types with stream or rich text fields: shown with everything they refer to fetched together."""
+
+    # Names of foreign keys whose object the page's template shows.
+    shown_relations: tuple[str, ...] = ()
 
     def serve(self, request, *args, **kwargs):
         """Answer the request; rendered here, while what was fetched is at hand."""

@@ -74,6 +74,7 @@ class HomePage(FetchesTogether, BasePage):
         help_text="Where people read how to send in news for the next bulletin.",
     )
 
+    shown_relations = ("news_page",)
     parent_page_types = ["pages.BasePage"]
     subpage_types = [
         "bulletins.BulletinIndexPage",

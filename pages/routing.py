@@ -24,6 +24,12 @@ class RoutedByAddress:
             return []
         return super().get_view_restrictions()
 
+    def trail(self) -> list:
+        """Return the pages above this one that are public, from the home page down; known from the address if routed."""
+        if not hasattr(self, "_trail"):
+            self._trail = list(self.get_ancestors().filter(depth__gt=1, live=True).order_by("depth"))
+        return self._trail
+
 
 def _route(request, path):
     from pages.models import BasePage
@@ -34,17 +40,18 @@ def _route(request, path):
     components = [component for component in path.split("/") if component]
     root = site.root_page.url_path
     addresses = {root + "".join(f"{part}/" for part in components[:end]): end for end in range(len(components) + 1)}
-    found = (
+    rows = list(
         # By slug as well, because that column has an index; a whole address may be too long for one.
         BasePage.objects.filter(slug__in=[site.root_page.slug, *components], url_path__in=addresses)
         .with_restriction()
-        .order_by("-depth")
-        .first()
+        .order_by("depth")
     )
-    if found is None:
+    if not rows:
         return None
+    *above, found = rows
     page = found.specific
     page.is_restricted = found.is_restricted
+    page._trail = [ancestor for ancestor in above if ancestor.live]
     try:
         return page.route(request, components[addresses[found.url_path] :])
     except Http404:

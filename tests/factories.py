@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 from uuid import uuid4
 
+from django.core.cache import caches
+
 from accounts.models import User
 from bulletins.models import BulletinIndexPage, BulletinPage
 from home.models import HomePage, InformationPage
@@ -77,6 +79,11 @@ def make_contact(**fields) -> Contact:
     number = next(_numbers)
     values = {"agency": "Council", "team": f"Team {number}", "phone": "01632 960123"} | fields
     return Contact.objects.create(**values)
+
+
+def forget_stored_pages():
+    """Forget stored pages only: what is known of the organisation stays, as between two requests of a busy site."""
+    caches["pages"].clear()
 
 
 def make_manager(email="manager@board.example", password="a long enough password") -> User:

@@ -1,6 +1,7 @@
 """An issue and the archive, as readers see them."""
 
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,9 +10,10 @@ from wagtail.models import PageViewRestriction
 
 from bulletins.blocks import ItemsBlock
 from bulletins.models import BulletinPage
-from tests.factories import add_archive, add_bulletin, add_home, add_information, make_contact, news
+from tests.factories import add_archive, add_bulletin, add_home, add_information, forget_stored_pages, make_contact, news
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -116,9 +118,9 @@ class TestIssue:
             item["value"]["body"].append({"type": "contact", "id": str(number), "value": contacts[number % 2].pk})
             items.append(item)
         issue = add_bulletin(archive, items=items, contact=contacts[0])
-        client.get("/contacts/")  # the header is known
-        client.get(archive.url)
-        with django_assert_num_queries(8):
+        client.get(archive.url)  # from here on, the header is known
+        forget_stored_pages()
+        with django_assert_num_queries(5):
             client.get(issue.url)
 
 
@@ -210,6 +212,7 @@ class TestArchive:
         for number in range(issues):
             add_bulletin(archive, issue_date=date(2000 + number, 1, 1))
         client.get("/")
+        forget_stored_pages()
         with django_assert_num_queries(5):
             client.get(archive.url)
 
@@ -219,11 +222,10 @@ class TestFeed:
         issue = add_bulletin(archive, title="Fish & chips", search_description="All about it.")
         response = client.get(f"{archive.url}feed/")
         assert response["Content-Type"].startswith("application/atom+xml")
-        feed = BeautifulSoup(response.content, "html.parser")
-        entry = feed.find("entry")
-        assert entry.find("title").get_text() == "Fish & chips"
-        assert entry.find("link")["href"] == f"http://testserver{issue.url}"
-        assert entry.find("summary").get_text() == "All about it."
+        entry = ElementTree.fromstring(response.content).find(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}title") == "Fish & chips"
+        assert entry.find(f"{ATOM}link").get("href") == f"http://testserver{issue.url}"
+        assert entry.findtext(f"{ATOM}summary") == "All about it."
 
     def test_answers_without_any_issue(self, client, archive):
         assert client.get(f"{archive.url}feed/").status_code == 200
