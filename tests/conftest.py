@@ -1,0 +1,124 @@
+"""What every test has: static files as in production, empty caches, and a Chromium when it asks for one."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, connections
+
+ROOT = Path(__file__).resolve().parent.parent
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without these Chromium tries to reach its maker's servers at every start.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure(config):
+    """Collect the static files once, before workers start; reading a page needs their hashed names."""
+    if "TEST_STATIC_ROOT" not in os.environ:
+        os.environ["TEST_STATIC_ROOT"] = str(_collected_static_files(config.cache.mkdir("static")))
+    from django.conf import settings
+
+    settings.STATIC_ROOT = os.environ["TEST_STATIC_ROOT"]
+
+
+def _collected_static_files(folder: Path) -> Path:
+    """Return a folder with the static files as they are now; collected again only when one of them has changed."""
+    collected = folder / _fingerprint_of_static_files()
+    if not collected.exists():
+        for outdated in folder.iterdir():
+            shutil.rmtree(outdated, ignore_errors=True)
+        fresh = Path(tempfile.mkdtemp(dir=folder))
+        _collect_static_files(fresh)
+        try:
+            fresh.rename(collected)
+        except OSError:  # Another run was quicker.
+            shutil.rmtree(fresh, ignore_errors=True)
+    return collected
+
+
+def _fingerprint_of_static_files() -> str:
+    files = sorted(path for path in ROOT.glob("**/static/**/*") if ".venv" not in path.parts and path.is_file())
+    stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return hashlib.sha256(repr((stamps, version("wagtail"), version("whitenoise"))).encode()).hexdigest()[:16]
+
+
+def _collect_static_files(folder: Path):
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.STATIC_ROOT = folder
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_collection_modifyitems(items):
+    """Let tests that commit find the site's first rows (root page, language), which the last such test has flushed."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
+        if commits or {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", [])):
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+def pytest_runtest_setup(item):
+    """Skip what this run cannot do; under CI a part that would be skipped fails instead."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL")
+    if item.get_closest_marker("browser") and chromium_path() is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, but no Chromium was found. Set CHROMIUM_PATH.", pytrace=False)
+        pytest.skip("needs a Chromium: install one or set CHROMIUM_PATH")
+
+
+def chromium_path() -> str | None:
+    """Return the Chromium to use: CHROMIUM_PATH, or the first one found on this machine; None without one."""
+    if given := os.environ.get("CHROMIUM_PATH"):
+        return given
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keep the first rows where every connection finds them: inside Playwright's loop Django opens one of its own."""
+    if first_rows := getattr(connections["default"], "_test_serialized_contents", None):
+        type(connections["default"])._test_serialized_contents = first_rows
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    """Begin with nothing remembered: rows are rolled back after a test, cached answers are not."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _uploads_of_this_test(settings, tmp_path):
+    """Keep uploaded files apart, so that no test sees another's."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium, one for each worker. Playwright's own loop makes Django refuse database calls otherwise."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
