@@ -95,6 +95,21 @@ class HomePage(FetchesTogether, BasePage):
     class Meta:
         verbose_name = "home page"
 
+    def shown_tasks(self) -> list:
+        """Return the tasks that lead somewhere readers may go."""
+        return [task for task in self.tasks if task.value.href()]
+
+    def structured_data(self, *, publisher: str) -> dict:
+        """Return what search engines are told: a website and who runs it (schema.org)."""
+        return {
+            "@type": "WebSite",
+            "name": publisher or self.title,
+            "description": self.summary,
+            "url": self.full_url,
+            "inLanguage": "en-GB",
+            "publisher": {"@type": "GovernmentOrganization", "name": publisher, "url": self.full_url},
+        }
+
     def get_context(self, request, *args, **kwargs):
         """Add the latest bulletin and what changed: two queries, however much there is."""
         latest = BulletinPage.objects.descendant_of(self).visible().newest_first().first()
