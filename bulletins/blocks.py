@@ -1,6 +1,15 @@
 """The kinds of item in a bulletin (features, row B2)."""
 
-from wagtail.blocks import CharBlock, DateBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock, StructValue, URLBlock
+from wagtail.blocks import (
+    CharBlock,
+    DateBlock,
+    ListBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    StructValue,
+    URLBlock,
+)
 
 from content.blocks import BodyBlock
 from content.choosers import PageLinkBlock
@@ -44,7 +53,9 @@ class NewsItem(ItemBlock):
         template = "bulletins/items/news.html"
         preview_value = {
             "heading": "A new home for our documents",
-            "body": [("text", "<p>Tools, strategies and forms are now in one place, with the current version first.</p>")],
+            "body": [
+                ("text", "<p>Tools, strategies and forms are now in one place, with the current version first.</p>")
+            ],
         }
 
 

@@ -27,7 +27,9 @@ class BulletinPanel(Component):
         return {
             "archive": archive,
             "latest": latest,
-            "days_left": (latest.next_deadline - timezone.localdate()).days if latest and latest.next_deadline else None,
+            "days_left": (latest.next_deadline - timezone.localdate()).days
+            if latest and latest.next_deadline
+            else None,
             "drafts": drafts.defer("items", "introduction")[:DRAFTS_SHOWN],
             "add_url": reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", archive.pk]),
         }

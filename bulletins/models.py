@@ -135,8 +135,8 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
     items = StreamField(
         ItemsBlock(),
         blank=True,
-        help_text="Add one item for each piece. Drag them into the order in which they should be read; links to an item "
-        "keep working.",
+        help_text="Add one item for each piece. Drag them into the order in which they should be read; links to an "
+        "item keep working.",
     )
     contact = models.ForeignKey(
         "organisation.Contact",
@@ -168,7 +168,9 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
     content_panels = [
         HelpPanel(template="bulletins/admin/how_to.html", heading="How an issue comes about"),
         *BasePage.content_panels,
-        MultiFieldPanel([FieldRowPanel([FieldPanel("quarter_label"), FieldPanel("issue_date")])], heading="Which issue?"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("quarter_label"), FieldPanel("issue_date")])], heading="Which issue?"
+        ),
         FieldPanel("introduction"),
         FieldPanel("items", heading="What is in it?"),
         MultiFieldPanel(

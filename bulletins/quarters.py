@@ -1,10 +1,11 @@
 """When an issue comes out, and until when news for the next one can be sent in."""
 
+import calendar
 from datetime import date, timedelta
 
 import holidays
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = list(calendar.month_name)[1:]
 
 
 def add_months(day: date, months: int) -> date:

@@ -75,9 +75,7 @@ class TableBlock(TypedTableBlock):
     """A table with headed columns."""
 
     def __init__(self, **kwargs):
-        super().__init__(
-            [("text", RichTextBlock(features=SENTENCE_FEATURES, required=False, label="Text"))], **kwargs
-        )
+        super().__init__([("text", RichTextBlock(features=SENTENCE_FEATURES, required=False, label="Text"))], **kwargs)
 
     def deconstruct(self):
         """Refer to this class in migrations, so that a change of its columns needs none."""

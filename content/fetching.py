@@ -87,26 +87,24 @@ def _in_block(block, raw) -> Iterator[tuple[type[Model], int]]:
         yield block.model_class, raw
     elif isinstance(block, RichTextBlock):
         yield from _in_rich_text(raw)
-    elif isinstance(block, BaseStreamBlock):
-        for child in raw:
-            if child["type"] in block.child_blocks:
-                yield from _in_block(block.child_blocks[child["type"]], child["value"])
+    else:
+        for child_block, child in _children(block, raw):
+            yield from _in_block(child_block, child)
+
+
+def _children(block, raw) -> Iterator[tuple]:
+    """Yield (block, raw value) for what is directly inside; nothing for a plain field."""
+    if isinstance(block, BaseStreamBlock):
+        known = block.child_blocks
+        yield from ((known[child["type"]], child["value"]) for child in raw if child["type"] in known)
     elif isinstance(block, BaseStructBlock):
-        for name, child_block in block.child_blocks.items():
-            yield from _in_block(child_block, raw.get(name))
+        yield from ((child_block, raw.get(name)) for name, child_block in block.child_blocks.items())
     elif isinstance(block, ListBlock):
-        for child in raw:
-            yield from _in_block(block.child_block, child["value"] if _is_list_item(child) else child)
+        yield from ((block.child_block, child["value"] if _is_list_item(child) else child) for child in raw)
     elif isinstance(block, BaseTypedTableBlock):
-        yield from _in_table(block, raw)
-
-
-def _in_table(block, raw):
-    columns = [block.child_blocks.get(column["type"]) for column in raw.get("columns", [])]
-    for row in raw.get("rows", []):
-        for column, cell in zip(columns, row["values"], strict=False):
-            if column is not None:
-                yield from _in_block(column, cell)
+        columns = [block.child_blocks.get(column["type"]) for column in raw.get("columns", [])]
+        for row in raw.get("rows", []):
+            yield from ((column, cell) for column, cell in zip(columns, row["values"], strict=False) if column)
 
 
 def _is_list_item(child) -> bool:

@@ -7,6 +7,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from content.fetching import fetched
 from pages.models import BasePage
 
+
 class VisiblePageLinkHandler(PageLinkHandler):
     """Links to pages; a page that readers may not see loses its link and keeps its words."""
 

@@ -81,7 +81,9 @@ def _build_home(hostname, port) -> HomePage:
 
 
 def _build_contacts_page(front):
-    page = ContactsPage(title=home.CONTACTS_TITLE, slug="contacts", search_description=home.CONTACTS_SUMMARY, live=False)
+    page = ContactsPage(
+        title=home.CONTACTS_TITLE, slug="contacts", search_description=home.CONTACTS_SUMMARY, live=False
+    )
     _publish(front.add_child(instance=page))
 
 
@@ -131,16 +133,12 @@ def _item_with_contacts(value: dict, contacts) -> dict:
 
 def _with_contacts(body: list[dict], contacts) -> list[dict]:
     """Put the directory's keys in the place of team names."""
-    return [
-        child | {"value": contacts[child["value"]].pk} if child["type"] == "contact" else child for child in body
-    ]
+    return [child | {"value": contacts[child["value"]].pk} if child["type"] == "contact" else child for child in body]
 
 
 def _finish_home(front):
     below = {page.slug: page for page in front.get_children()}
-    front.tasks = [
-        block("link", {"title": title, "page": below[slug].pk, "address": ""}) for title, slug in home.TASKS
-    ]
+    front.tasks = [block("link", {"title": title, "page": below[slug].pk, "address": ""}) for title, slug in home.TASKS]
     front.priorities = [
         block("priority", {"title": title, "summary": summary, "page": None}) for title, summary in home.PRIORITIES
     ]
@@ -157,7 +155,9 @@ def _build_settings(front, explanations, contacts):
     settings.staying_safe_page = below["staying-safe-online"]
     settings.contacts_page = below["contacts"]
     settings.header_menu = _menu(below, "bulletins", "contacts", "about")
-    settings.footer_menu = _menu(explanations, "accessibility", "privacy", "cookies", "staying-safe-online", "send-us-your-news")
+    settings.footer_menu = _menu(
+        explanations, "accessibility", "privacy", "cookies", "staying-safe-online", "send-us-your-news"
+    )
     settings.emergency_lines = [
         EmergencyLine(contact=contacts[team], area_label=label, sort_order=order)
         for order, (label, team) in enumerate(organisation.EMERGENCY_LINES)

@@ -2,8 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.views.decorators.http import require_safe
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from pages.models import BasePage
 

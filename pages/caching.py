@@ -39,14 +39,12 @@ def remember(name: str, make, *, timeout: int):
 
 
 def forget_when_changed(*models) -> None:
-    """Begin a new generation whenever a row of one of these models is saved or deleted. Call it in `AppConfig.ready`."""
+    """Begin a new generation whenever a row of one of these models is saved or deleted (for `AppConfig.ready`)."""
     from django.db.models.signals import post_delete, post_save
 
     for model in models:
         for signal in (post_save, post_delete):
-            signal.connect(
-                _forget, sender=model, dispatch_uid=f"forget-{model._meta.label}-{id(signal)}", weak=False
-            )
+            signal.connect(_forget, sender=model, dispatch_uid=f"forget-{model._meta.label}-{id(signal)}", weak=False)
 
 
 def _forget(**kwargs):

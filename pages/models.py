@@ -17,7 +17,9 @@ class Term(models.Model):
     """A word that content is sorted by."""
 
     name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True, help_text="Used in addresses and feeds. Do not change it later.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Used in addresses and feeds. Do not change it later."
+    )
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here. Shown to staff only.")
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
@@ -57,9 +59,13 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     # False for a page with a form, or anything else that differs between readers.
     is_cacheable = True
 
-    search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields + [
-        index.SearchField("search_description"),
-    ]
+    search_fields = (
+        AbstractPage.search_fields
+        + DefaultBasePageMixin.search_fields
+        + [
+            index.SearchField("search_description"),
+        ]
+    )
 
     summary_panel = FieldPanel(
         "search_description",
@@ -78,7 +84,9 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
         ),
         MultiFieldPanel(
             [
-                FieldPanel("slug", help_text="The last part of the page's address. Changing it leaves a redirect behind."),
+                FieldPanel(
+                    "slug", help_text="The last part of the page's address. Changing it leaves a redirect behind."
+                ),
                 FieldPanel("seo_title", heading="Title for search engines", help_text="Leave empty to use the title."),
             ],
             heading="Address and search engines",
@@ -101,5 +109,3 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     def summary(self) -> str:
         """One or two sentences on the page, for lists and share cards."""
         return self.search_description
-
-

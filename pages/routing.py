@@ -25,7 +25,7 @@ class RoutedByAddress:
         return super().get_view_restrictions()
 
     def trail(self) -> list:
-        """Return the pages above this one that are public, from the home page down; known from the address if routed."""
+        """Return the pages above this one that are public, from the home page down; no query once routed."""
         if not hasattr(self, "_trail"):
             self._trail = list(self.get_ancestors().filter(depth__gt=1, live=True).order_by("depth"))
         return self._trail

@@ -5,13 +5,13 @@ from itertools import count
 from uuid import uuid4
 
 from django.core.cache import caches
+from wagtail.models import Site
 
 from accounts.models import User
 from bulletins.models import BulletinIndexPage, BulletinPage
 from home.models import HomePage, InformationPage
 from organisation.models import Contact
 from pages.models import BasePage
-from wagtail.models import Site
 
 _numbers = count(1)
 

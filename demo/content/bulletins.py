@@ -88,7 +88,9 @@ def two_quarters_ago(issue_date: date) -> Issue:
             item(
                 "training",
                 "Half a day on early help assessments",
-                text("<p>For anyone who works with families. You leave with an assessment you have written yourself.</p>"),
+                text(
+                    "<p>For anyone who works with families. You leave with an assessment you have written yourself.</p>"
+                ),
                 date=(add_months(issue_date, 1) + timedelta(days=16)).isoformat(),
                 place="Guildhall, Wenborough",
             ),
@@ -179,7 +181,9 @@ def last_quarter(issue_date: date) -> Issue:
             item(
                 "training",
                 "Neglect and the graded care profile",
-                text("<p>One day with colleagues from health, schools, police and social care. Bring a case to work on.</p>"),
+                text(
+                    "<p>One day with colleagues from health, schools, police and social care. Bring a case to work on.</p>"
+                ),
                 date=(add_months(issue_date, 1) + timedelta(days=9)).isoformat(),
                 place="Online",
             ),
@@ -264,7 +268,10 @@ def this_quarter(issue_date: date) -> Issue:
                     "also speak to headteachers and school staff, to see how neglect is noticed and passed on.</p>"
                 ),
                 theme="Children who live with neglect",
-                good_practice=["Schools notice early and write down what they see.", "The graded care profile is in use."],
+                good_practice=[
+                    "Schools notice early and write down what they see.",
+                    "The graded care profile is in use.",
+                ],
                 development_heading="What we are still working on",
                 areas_for_development=[
                     "Answer every referral with a decision within one working day.",
@@ -286,7 +293,9 @@ def this_quarter(issue_date: date) -> Issue:
             item(
                 "call_for_information",
                 "News for the next bulletin",
-                text("<p>Send us what your colleagues in other agencies should know. Later news goes into the issue after.</p>"),
+                text(
+                    "<p>Send us what your colleagues in other agencies should know. Later news goes into the issue after.</p>"
+                ),
                 deadline=deadline_for(issue_date, weekday=0).isoformat(),
             ),
         ],

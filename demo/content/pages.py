@@ -56,7 +56,7 @@ STAYING_SAFE = Explanation(
         "that tells them. Do not remove it before you have spoken to somebody: they may notice. The police can help, on "
         "101.</p>"
         "<h2>What this site keeps</h2><p>Nothing about you. We set no cookies for readers and load nothing from other "
-        "companies. Read more in our <a href=\"/privacy/\">privacy notice</a>.</p>"
+        'companies. Read more in our <a href="/privacy/">privacy notice</a>.</p>'
     ),
 )
 
@@ -135,7 +135,10 @@ SEND_NEWS = Explanation(
             "page.</p>",
         ),
     )
-    + text("<h2>Where to send it</h2><p>Write to the board's office. The deadline stands at the end of each bulletin.</p>", contact("Board office")),
+    + text(
+        "<h2>Where to send it</h2><p>Write to the board's office. The deadline stands at the end of each bulletin.</p>",
+        contact("Board office"),
+    ),
 )
 
 EXPLANATIONS = [ABOUT, SEND_NEWS, STAYING_SAFE, ACCESSIBILITY, PRIVACY]

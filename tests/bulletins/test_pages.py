@@ -10,7 +10,15 @@ from wagtail.models import PageViewRestriction
 
 from bulletins.blocks import ItemsBlock
 from bulletins.models import BulletinPage
-from tests.factories import add_archive, add_bulletin, add_home, add_information, forget_stored_pages, make_contact, news
+from tests.factories import (
+    add_archive,
+    add_bulletin,
+    add_home,
+    add_information,
+    forget_stored_pages,
+    make_contact,
+    news,
+)
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -179,7 +187,9 @@ class TestArchive:
         add_bulletin(archive, title="New", issue_date=date(2017, 1, 1))
         assert [link.get_text() for link in soup_of(client, archive, "?year=2016").select(".archive h3 a")] == ["Old"]
 
-    @pytest.mark.parametrize("query", ["?year=x", "?year=99999999999", "?page=x", "?page=-1", "?page=999", "?year=&page="])
+    @pytest.mark.parametrize(
+        "query", ["?year=x", "?year=99999999999", "?page=x", "?page=-1", "?page=999", "?year=&page="]
+    )
     def test_answers_any_query(self, client, archive, query):
         add_bulletin(archive)
         assert client.get(archive.url + query).status_code == 200
@@ -201,7 +211,9 @@ class TestArchive:
         for number in range(25):
             add_bulletin(archive, title=f"No {number}", issue_date=date(2000 + number, 1, 1))
         titles = [
-            link.get_text() for page in (1, 2) for link in soup_of(client, archive, f"?page={page}").select(".archive h3 a")
+            link.get_text()
+            for page in (1, 2)
+            for link in soup_of(client, archive, f"?page={page}").select(".archive h3 a")
         ]
         assert len(titles) == len(set(titles)) == 25
 

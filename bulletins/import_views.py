@@ -1,0 +1,224 @@
+"""The screen on which staff import an old bulletin, and the report on what became of it."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.menus.pages import PageMenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from bulletins.importing.models import BulletinImport
+from bulletins.importing.reading import CannotImport, refuse_size
+from bulletins.importing.services import AlreadyImported, import_bulletin
+from bulletins.models import BulletinIndexPage
+
+SHOWN_BEFORE = 10
+
+
+def archives_for(user) -> list[BulletinIndexPage]:
+    """Return the archives in which somebody may make an issue."""
+    archives = BulletinIndexPage.objects.order_by("path")
+    return [archive for archive in archives if archive.permissions_for_user(user).can_add_subpage()]
+
+
+class ImportForm(forms.Form):
+    """A file or pasted text, and the archive where there is more than one."""
+
+    file = forms.FileField(
+        required=False,
+        label="File",
+        help_text="Plain text (.txt) or a web page (.html), up to 5 MB. From Word: save it as “Plain text” or as "
+        "“Web page, filtered”.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.text,.md,.html,.htm,text/plain,text/html"}),
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or paste the text",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Everything, from the title to the last line. Leave it empty when you have chosen a file.",
+    )
+    title = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Title",
+        help_text="Leave it empty to use the title in the file, or else one such as “April 2017 bulletin”.",
+    )
+    archive = forms.ModelChoiceField(BulletinIndexPage.objects.none(), label="Where does it belong?", empty_label=None)
+    again = forms.BooleanField(required=False, label="Import it again", help_text="This makes a second draft.")
+
+    def __init__(self, *args, archives: list[BulletinIndexPage], asks_again: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["archive"].queryset = BulletinIndexPage.objects.filter(pk__in=[page.pk for page in archives])
+        self.initial.setdefault("archive", archives[0].pk)
+        if len(archives) == 1:
+            self.fields["archive"].widget = forms.HiddenInput()
+        if not asks_again:
+            self.fields["again"].widget = forms.HiddenInput()
+
+    def clean_file(self):
+        """Refuse a file that is too large before it is read."""
+        if uploaded := self.cleaned_data["file"]:
+            try:
+                refuse_size(uploaded.size)
+            except CannotImport as error:
+                raise ValidationError(str(error)) from None
+        return uploaded
+
+    def clean(self):
+        """Insist on a file or a text, not both."""
+        cleaned = super().clean()
+        has_text = bool((cleaned.get("text") or "").strip())
+        if "file" not in self.errors and bool(cleaned.get("file")) == has_text:
+            message = (
+                "Choose a file or paste the text: one of the two." if has_text else "Choose a file or paste the text."
+            )
+            raise ValidationError(message)
+        return cleaned
+
+    def source(self) -> tuple[bytes, str]:
+        """Return the content to import, and the name of its file ("" for pasted text)."""
+        if uploaded := self.cleaned_data["file"]:
+            return uploaded.read(), uploaded.name
+        return self.cleaned_data["text"].encode(), ""
+
+
+class _BulletinAdminView(WagtailAdminTemplateMixin):
+    """What the two screens share."""
+
+    header_icon = "upload"
+    page_title = "Import a bulletin"
+
+    def get_breadcrumbs_items(self):
+        """Lead back to the first page of the admin."""
+        return [*super().get_breadcrumbs_items(), {"url": reverse("bulletins_import:import"), "label": self.page_title}]
+
+
+class ImportBulletinView(_BulletinAdminView, FormView):
+    """Upload or paste a bulletin; a draft and its report come of it."""
+
+    template_name = "bulletins/admin/import.html"
+    form_class = ImportForm
+
+    @cached_property
+    def archives(self):
+        """The archives in which this person may make an issue."""
+        return archives_for(self.request.user)
+
+    def dispatch(self, request, *args, **kwargs):
+        """Turn away whoever may not add an issue anywhere."""
+        if not self.archives:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        """Tell the form the archives; the tick for a second draft appears only once it has been offered."""
+        asks_again = self.request.method == "POST" and "again" in self.request.POST
+        return super().get_form_kwargs() | {"archives": self.archives, "asks_again": asks_again}
+
+    def form_valid(self, form):
+        """Import, and show the report; what cannot be imported is said on the form."""
+        content, filename = form.source()
+        try:
+            page, report = import_bulletin(
+                parent=form.cleaned_data["archive"],
+                content=content,
+                filename=filename,
+                user=self.request.user,
+                now=timezone.now(),
+                title=form.cleaned_data["title"].strip(),
+                again=form.cleaned_data["again"],
+            )
+        except AlreadyImported as error:
+            form.fields["again"].widget = forms.CheckboxInput()
+            form.add_error("again", str(error) + (" Choose the file again, too." if filename else ""))
+            return self.form_invalid(form)
+        except CannotImport as error:
+            form.add_error("file" if filename else "text", str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, f"The draft “{page.get_admin_display_title()}” was made: {report.summary()}.")
+        return redirect("bulletins_import:report", pk=page.imports.latest("pk").pk)
+
+    def get_context_data(self, **kwargs):
+        """Add the latest imports, so that a report can be read again."""
+        below = [path for archive in self.archives for path in archive.get_children().values_list("pk", flat=True)]
+        before = BulletinImport.objects.filter(page__in=below).select_related("page", "user")[:SHOWN_BEFORE]
+        return super().get_context_data(**kwargs) | {"before": before}
+
+
+class ImportReportView(_BulletinAdminView, TemplateView):
+    """What was guessed and what could not be kept, with the way to the draft."""
+
+    template_name = "bulletins/admin/import_report.html"
+    page_title = "Import a bulletin"
+
+    @cached_property
+    def imported(self):
+        """The import asked for. Raises PermissionDenied for whoever may not edit its page."""
+        found = get_object_or_404(BulletinImport.objects.select_related("page", "user"), pk=self.kwargs["pk"])
+        if not found.page.permissions_for_user(self.request.user).can_edit():
+            raise PermissionDenied
+        return found
+
+    def get_page_subtitle(self):
+        """Name what was imported."""
+        return self.imported.source
+
+    def get_breadcrumbs_items(self):
+        """Lead back to the upload."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": "Report", "sublabel": self.imported.source}]
+
+    def get_context_data(self, **kwargs):
+        """Add the report."""
+        report = self.imported.read_report()
+        return super().get_context_data(**kwargs) | {
+            "imported": self.imported,
+            "summary": capfirst(report.summary()),
+            "groups": report.groups(),
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.imported.page_id]),
+        }
+
+
+class ImportMenuItem(MenuItem):
+    """The way to the upload, for those who may use it."""
+
+    def is_shown(self, request):
+        """Tell whether the person signed in may add an issue somewhere."""
+        return bool(archives_for(request.user))
+
+
+class ImportButton(PageMenuItem):
+    """The way to the upload from the archive's own page in the admin."""
+
+    label = "Import a bulletin"
+    icon_name = "upload"
+    priority = 18
+
+    @cached_property
+    def url(self):
+        """The upload."""
+        return reverse("bulletins_import:import")
+
+    def is_shown(self, user):
+        """Show it on an archive, to whoever may add an issue there."""
+        is_archive = self.page.specific_class is BulletinIndexPage
+        return is_archive and self.page.permissions_for_user(user).can_add_subpage()
+
+
+def import_menu_item() -> MenuItem:
+    """Return the menu item, for the hook `register_admin_menu_item`."""
+    return ImportMenuItem(
+        "Import a bulletin", reverse("bulletins_import:import"), name="import-bulletin", icon_name="upload", order=250
+    )
+
+
+urlpatterns = [
+    path("bulletins/import/", ImportBulletinView.as_view(), name="import"),
+    path("bulletins/import/<int:pk>/", ImportReportView.as_view(), name="report"),
+]
