@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.core.cache import caches
 from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parent.parent
+
+A_DAY = 24 * 60 * 60
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium tries to reach its maker's servers at every start.
@@ -40,7 +43,8 @@ def _collected_static_files(folder: Path) -> Path:
     collected = folder / _fingerprint_of_static_files()
     if not collected.exists():
         for outdated in folder.iterdir():
-            shutil.rmtree(outdated, ignore_errors=True)
+            if time.time() - outdated.stat().st_mtime > A_DAY:  # Another run may be using a recent one.
+                shutil.rmtree(outdated, ignore_errors=True)
         fresh = Path(tempfile.mkdtemp(dir=folder))
         _collect_static_files(fresh)
         try:
@@ -66,12 +70,14 @@ def _collect_static_files(folder: Path):
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Let tests that commit find the site's first rows (root page, language), which the last such test has flushed."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        commits = marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
-        if commits or {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", [])):
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True}), append=False)
+        elif {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", [])):
             item.fixturenames.insert(0, "django_db_serialized_rollback")
 
 
