@@ -16,6 +16,7 @@ from wagtail.search import index
 from bulletins.blocks import ItemsBlock, anchor_for
 from bulletins.feeds import BulletinFeed
 from bulletins.forms import BulletinPageForm
+from bulletins.importing.models import BulletinImport
 from bulletins.querysets import BulletinQuerySet
 from content.fetching import FetchesTogether, fetched_together
 from content.rich_text import SENTENCE_FEATURES
@@ -24,6 +25,8 @@ from updates.models import TrackedPage
 from updates.panels import change_question_panel
 
 ISSUES_A_PAGE = 20
+
+__all__ = ["BulletinImport", "BulletinIndexPage", "BulletinPage", "BulletinSettings", "Weekday"]
 
 
 class Weekday(models.IntegerChoices):

@@ -1,7 +1,9 @@
 """What staff see of the bulletin in the admin."""
 
+from django.urls import include, path
 from wagtail import hooks
 
+from bulletins import import_views
 from bulletins.dashboard import BulletinPanel
 
 
@@ -9,3 +11,21 @@ from bulletins.dashboard import BulletinPanel
 def show_bulletin(request, panels):
     """Put the bulletin first."""
     panels.append(BulletinPanel())
+
+
+@hooks.register("register_admin_urls")
+def register_import():
+    """Give the import its addresses."""
+    return [path("", include((import_views.urlpatterns, "bulletins_import")))]
+
+
+@hooks.register("register_admin_menu_item")
+def show_import_in_menu():
+    """Lead to the import from the menu."""
+    return import_views.import_menu_item()
+
+
+@hooks.register("register_page_header_buttons")
+def show_import_on_archive(page, user, next_url=None, **kwargs):
+    """Lead to the import from the archive."""
+    yield import_views.ImportButton(page=page, user=user)
