@@ -50,6 +50,12 @@ class AlertBannerForm(RefusesToOverwrite):
         help_text="Only needed when no page is chosen. Tick it when the wording and the times are right.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Django hides a second copy of a field with a changing default in the form, to tell whether it was changed.
+        # Wagtail's panels leave that copy out, and the field would count as changed every time.
+        self.fields["starts_at"].show_hidden_initial = False
+
     def clean(self):
         """Say what will happen, and go on only after the tick."""
         cleaned = super().clean()

@@ -38,7 +38,7 @@ class ContactsPage(BasePage):
             contacts = contacts.serving(current)
         by_agency = groupby(contacts, key=lambda contact: contact.agency)
         context["groups"] = [(agency, list(members)) for agency, members in by_agency]
-        context["areas"] = self._choices(areas, current, self.get_url(request) or "")
+        context["areas"] = self._choices(areas, current, request.path)
         return context
 
     def _choices(self, areas: list[Area], current: Area | None, url: str) -> list[AreaChoice]:

@@ -73,7 +73,8 @@ def make_settings(site, *, lines=(), **fields) -> OrganisationSettings:
     """Return the settings of the site; `lines` are (contact, area label)."""
     settings = OrganisationSettings(site=site, **fields)
     settings.emergency_lines = [
-        EmergencyLine(contact=contact, area_label=label, sort_order=order) for order, (contact, label) in enumerate(lines)
+        EmergencyLine(contact=contact, area_label=label, sort_order=place)
+        for place, (contact, label) in enumerate(lines)
     ]
     settings.full_clean()
     settings.save()
