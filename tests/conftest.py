@@ -1,20 +1,15 @@
 """What every test has: static files as in production, empty caches, and a Chromium when it asks for one."""
 
-import hashlib
 import os
 import shutil
-import tempfile
-import time
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
 
-ROOT = Path(__file__).resolve().parent.parent
-
-A_DAY = 24 * 60 * 60
+from tests import static_files
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium tries to reach its maker's servers at every start.
@@ -30,44 +25,8 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_configure(config):
-    """Collect the static files once, before workers start; reading a page needs their hashed names."""
-    if "TEST_STATIC_ROOT" not in os.environ:
-        os.environ["TEST_STATIC_ROOT"] = str(_collected_static_files(config.cache.mkdir("static")))
-    from django.conf import settings
-
-    settings.STATIC_ROOT = os.environ["TEST_STATIC_ROOT"]
-
-
-def _collected_static_files(folder: Path) -> Path:
-    """Return a folder with the static files as they are now; collected again only when one of them has changed."""
-    collected = folder / _fingerprint_of_static_files()
-    if not collected.exists():
-        for outdated in folder.iterdir():
-            if time.time() - outdated.stat().st_mtime > A_DAY:  # Another run may be using a recent one.
-                shutil.rmtree(outdated, ignore_errors=True)
-        fresh = Path(tempfile.mkdtemp(dir=folder))
-        _collect_static_files(fresh)
-        try:
-            fresh.rename(collected)
-        except OSError:  # Another run was quicker.
-            shutil.rmtree(fresh, ignore_errors=True)
-    return collected
-
-
-def _fingerprint_of_static_files() -> str:
-    files = sorted(path for path in ROOT.glob("**/static/**/*") if ".venv" not in path.parts and path.is_file())
-    stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
-    return hashlib.sha256(repr((stamps, version("wagtail"), version("whitenoise"))).encode()).hexdigest()[:16]
-
-
-def _collect_static_files(folder: Path):
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    django.setup()
-    settings.STATIC_ROOT = folder
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Collect the static files before workers start; reading any page needs their hashed names."""
+    static_files.collect(Path(settings.STATIC_ROOT))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -25,6 +25,7 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{_var}/site.sqlite3")
 
 from board_site.settings import *  # noqa: E402, F403  (the environment has to be set first)
 from board_site.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+from tests import static_files  # noqa: E402
 
 # Page types for tests of what all page types share.
 INSTALLED_APPS.append("tests.pagetypes")
@@ -37,8 +38,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
-# Collected once by conftest.py with hashed names and compressed, as in production, for all tests of a run.
-STATIC_ROOT = os.environ.get("TEST_STATIC_ROOT", os.path.join(_var, "static"))
+# Workers of one run inherit it, so that they agree even when a file changes meanwhile. Filled by conftest.py.
+STATIC_ROOT = os.environ.setdefault("TEST_STATIC_ROOT", str(static_files.folder_for_now()))
 
 # Argon2 is slow on purpose; accounts in tests hold nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
