@@ -1,5 +1,7 @@
 """The kinds of item in a bulletin (features, row B2)."""
 
+from datetime import date
+
 from wagtail.blocks import (
     CharBlock,
     DateBlock,
@@ -90,7 +92,7 @@ class DecisionItem(ItemBlock):
         template = "bulletins/items/decision.html"
         preview_value = {
             "heading": "A strategy for neglect",
-            "meeting_date": "2017-03-10",
+            "meeting_date": date(2017, 3, 10),
             "decision": "<p>The board agreed a strategy for neglect and asked each agency to name a lead.</p>",
             "body": [("text", "<p>It will be in the documents library from May.</p>")],
             "document": None,
@@ -121,7 +123,7 @@ class NewLawItem(ItemBlock):
             "heading": "New offence: sexual communication with a child",
             "act": "Serious Crime Act 2015",
             "section": "67",
-            "in_force_from": "2017-04-03",
+            "in_force_from": date(2017, 4, 3),
             "maximum_penalty": "2 years' imprisonment",
             "body": [("text", "<p>It covers messages that an adult sends to a child for sexual gratification.</p>")],
             "what_to_do": "<p>Keep the messages. Do not reply to them. Call the police.</p>",
@@ -212,7 +214,7 @@ class TrainingItem(ItemBlock):
         preview_value = {
             "heading": "Neglect: seeing it early",
             "body": [("text", "<p>Half a day with colleagues from health, schools and social care.</p>")],
-            "date": "2017-05-16",
+            "date": date(2017, 5, 16),
             "place": "Online",
             "link": "https://training.example/neglect",
         }
@@ -231,7 +233,7 @@ class CallForInformationItem(ItemBlock):
         preview_value = {
             "heading": "Send us your news",
             "body": [("text", "<p>Has something worked well in your team? Tell us about it.</p>")],
-            "deadline": "2017-07-03",
+            "deadline": date(2017, 7, 3),
         }
 
 

@@ -191,9 +191,13 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
             Entry(anchor_for(block.id or ""), block.value["heading"], block.block.label, block) for block in self.items
         ]
 
+    def raw_items(self) -> list[tuple[str, dict]]:
+        """Return (anchor, raw value) of each item, without fetching what the items refer to."""
+        return [(anchor_for(raw.get("id") or ""), raw["value"]) for raw in self.items.raw_data]
+
     def highlights(self, most: int = 3) -> list[str]:
         """Return the headings of the first items, without fetching what the items refer to."""
-        return [raw["value"].get("heading", "") for raw in self.items.raw_data[:most]]
+        return [raw.get("heading", "") for _, raw in self.raw_items()[:most]]
 
     def get_context(self, request, *args, **kwargs):
         """Add what the templates show."""

@@ -95,7 +95,19 @@ class TableBlock(TypedTableBlock):
         label = "Table"
         template = "blocks/table.html"
         description = "Rows and columns. Give every column a heading."
-        preview_value = None
+
+    def get_preview_value(self):
+        """Return a small table."""
+        return self.to_python(
+            {
+                "caption": "When to ring",
+                "columns": [{"type": "text", "heading": "Worry"}, {"type": "text", "heading": "Ring"}],
+                "rows": [
+                    {"values": ["<p>In danger now</p>", "<p>999</p>"]},
+                    {"values": ["<p>Any other</p>", "<p>101</p>"]},
+                ],
+            }
+        )
 
 
 class ContactBlock(ContactChooserBlock):
@@ -113,7 +125,12 @@ class ContactBlock(ContactChooserBlock):
         label = "Contact"
         template = "blocks/contact.html"
         description = "A team from the contacts directory. When its number changes there, it changes here."
-        preview_value = None
+
+    def get_preview_value(self):
+        """Return the first entry of the directory, if there is one."""
+        return self.model_class.objects.first()
+
+    is_previewable = True
 
 
 class BodyBlock(StreamBlock):

@@ -5,6 +5,7 @@ page, or the deepest page above an address that a page answers itself, is found 
 """
 
 from django.http import Http404
+from django.utils import timezone
 from wagtail.models import Site
 
 
@@ -46,7 +47,8 @@ def _route(request, path):
         .with_restriction()
         .order_by("depth")
     )
-    if not rows:
+    # Past its expiry time a page is gone, even when the scheduled job has not run yet.
+    if not rows or (rows[-1].expire_at and rows[-1].expire_at <= timezone.now()):
         return None
     *above, found = rows
     page = found.specific

@@ -114,6 +114,20 @@ class TestSearch:
         assert soup.find("main").find("a", href=found.url)
         assert "Online strategy" not in soup.find("main").get_text()
 
+    def test_finds_items_of_bulletins_by_their_text_and_leads_to_each_alone(self, client, home):
+        archive = add_archive(home)
+        issue = add_bulletin(archive, items=[news("Early help"), news("A new law", "<p>It says “don’t reply”.</p>")])
+        add_bulletin(archive, items=[news("A new law, a draft")], publish=False)
+        link = soup_of(client, "/search/?q=law+don’t").find("main").select("ul.archive a")
+        assert [(item.get_text(), item["href"]) for item in link] == [
+            ("A new law", f"{issue.url}#{issue.entries()[1].anchor}")
+        ]
+
+    def test_takes_names_of_fields_for_ordinary_words(self, client, home):
+        add_bulletin(add_archive(home), items=[news("One")])
+        for word in ("heading", "value", "type"):
+            assert "0 pages found" in soup_of(client, f"/search/?q={word}").get_text()
+
     def test_never_shows_what_is_private_or_not_published(self, client, home):
         add_information(home, title="Secret draft", publish=False)
         private = add_information(home, title="Secret private")

@@ -1,0 +1,80 @@
+"""Finding pages by title and summary, and items of bulletins by their text, until the search room exists.
+
+Plain on purpose: every word must occur, in any order. It stays fast because the database first leaves out whatever
+cannot match and reading stops when enough has been found; it never fails, because no query syntax is involved.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+from django.utils.html import strip_tags
+
+from bulletins.models import BulletinPage
+from pages.models import BasePage
+
+MOST_WORDS = 8
+MOST_ITEMS = 10
+EXCERPT_CHARACTERS = 200
+ISSUES_READ_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class FoundItem:
+    """An item of a bulletin that holds every word that was asked for."""
+
+    title: str
+    url: str
+    issue: str
+    excerpt: str
+
+
+def words_of(query: str) -> list[str]:
+    """Return the words of a query, in lower case; at most eight count."""
+    return query.casefold().split()[:MOST_WORDS]
+
+
+def pages_with(words: list[str]) -> QuerySet:
+    """Return the pages readers may see that hold every word in title or summary; none for no word."""
+    if not words:
+        return BasePage.objects.none()
+    every_word = Q(depth__gt=1)
+    for word in words:
+        every_word &= Q(title__icontains=word) | Q(search_description__icontains=word)
+    return BasePage.objects.visible().filter(every_word).order_by("title", "pk")
+
+
+def items_with(words: list[str]) -> list[FoundItem]:
+    """Return the latest items of visible bulletins that hold every word in their heading or text."""
+    return list(islice(_items_with(words), MOST_ITEMS)) if words else []
+
+
+def _items_with(words):
+    issues = BulletinPage.objects.visible().newest_first()
+    for part in filter(None, map(_ascii_part, words)):
+        issues = issues.filter(items__icontains=part)
+    for issue in issues.iterator(chunk_size=ISSUES_READ_AT_ONCE):
+        for anchor, raw in issue.raw_items():
+            text = text_of(raw)
+            if all(word in text.casefold() for word in words):
+                title = raw.get("heading", "")
+                excerpt = text.removeprefix(title).strip()[:EXCERPT_CHARACTERS]
+                yield FoundItem(title, f"{issue.url}#{anchor}", issue.quarter_label, excerpt)
+
+
+def _ascii_part(word: str) -> str:
+    """Return the longest part of the word that the database stores as it is written; SQLite's JSON escapes the rest."""
+    return max(re.findall(r"[a-z0-9.@-]+", word), key=len, default="")
+
+
+def text_of(raw) -> str:
+    """Return the words in the raw value of an item, in order."""
+    if isinstance(raw, str):
+        return " ".join(strip_tags(re.sub(r"(</|<br)", r" \1", raw)).split())
+    if isinstance(raw, dict):
+        # What a block is called and the key it is kept under are not words of the text.
+        return " ".join(filter(None, (text_of(value) for key, value in raw.items() if key not in ("type", "id"))))
+    if isinstance(raw, list):
+        return " ".join(filter(None, map(text_of, raw)))
+    return ""
