@@ -1,0 +1,53 @@
+"""`manage.py serve`: everything between an empty folder and the site in the browser. `make run` calls it."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from demo import serving
+
+
+class Command(BaseCommand):
+    """Prepares what is missing and serves the site on this machine."""
+
+    help = "Serve the site on this machine: database, demonstration content and static files are made when missing."
+    requires_system_checks = []  # `make test` runs them; here they would only make each start slower.
+
+    def add_arguments(self, parser):
+        """Take the port."""
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, port, **options):
+        """Prepare and serve."""
+        if not settings.DEVELOPMENT:
+            raise CommandError("This is for your own machine, and .env or the environment sets up a public site.")
+        try:
+            self._prepare(port)
+            serving.serve(port=port, ready=lambda: self._welcome(port))
+        except OSError as error:
+            raise CommandError(f"The site could not be served: {error}") from error
+        self.stdout.write("Stopped.")
+
+    def _prepare(self, port):
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        if serving.migrate_if_needed():
+            self.stdout.write("The database is up to date.")
+        call_command("build_demo", port=port, verbosity=0, stdout=self.stdout)
+        serving.answer_to(port)
+        if serving.collect_if_changed():
+            self.stdout.write("Static files collected and compressed.")
+
+    def _welcome(self, port):
+        """Say where the site is, and how staff sign in; the password is shown this once."""
+        address = f"http://127.0.0.1:{port}"
+        password = serving.make_staff_account()
+        known = "made on an earlier start; `make password` sets a new password"
+        self.stdout.write(
+            f"\n  The site      {address}/\n"
+            f"  For staff     {address}/admin/\n"
+            f"  Staff login   {serving.STAFF_ADDRESS}\n"
+            f"  Password      {password or known}\n"
+            + ("                shown only now, and stored nowhere\n" if password else "")
+            + "\n  Ctrl-C stops it.\n"
+        )
+        self.stdout.flush()

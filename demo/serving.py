@@ -1,0 +1,120 @@
+"""Serves the site on this machine for one person: what `make run` starts."""
+
+import hashlib
+import logging
+import secrets
+import signal
+import threading
+from importlib.metadata import version
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from accounts.models import User
+
+STAFF_ADDRESS = "office@board.example"
+PUBLISH_EVERY_SECONDS = 60
+# Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.
+THREADS = 8
+
+log = logging.getLogger(__name__)
+
+
+def migrate_if_needed() -> bool:
+    """Bring the database up to date; return whether there was anything to do."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", interactive=False, verbosity=0)
+    return True
+
+
+def collect_if_changed() -> bool:
+    """Collect and compress the static files unless they are as they were the last time; return whether it was done."""
+    stamp = Path(settings.VAR_DIR) / "static-collected"
+    now = _fingerprint_of_static_files()
+    if stamp.exists() and stamp.read_text() == now:
+        return False
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(now)
+    return True
+
+
+def _fingerprint_of_static_files() -> str:
+    own = [Path(app.path) / "static" for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    files = sorted(path for top in [*settings.STATICFILES_DIRS, *own] for path in Path(top).rglob("*.*"))
+    stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    packages = [version(name) for name in ("Django", "wagtail", "whitenoise")]
+    return hashlib.sha256(repr((stamps, packages, str(settings.STATIC_ROOT))).encode()).hexdigest()
+
+
+def make_staff_account() -> str | None:
+    """Make the staff account and return its password, which is stored nowhere; None where there is an account."""
+    if User.objects.filter(email=STAFF_ADDRESS).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    User.objects.create_superuser(STAFF_ADDRESS, password, first_name="Board", last_name="office")
+    return password
+
+
+def answer_to(port: int) -> None:
+    """Let absolute addresses (feeds, share cards) name the port that is served now."""
+    for site in Site.objects.filter(is_default_site=True, hostname__in=("127.0.0.1", "localhost")).exclude(port=port):
+        site.port = port
+        site.save()
+
+
+class ScheduledPublishing(threading.Thread):
+    """Publishes and expires what is due, once a minute, for as long as the site is served."""
+
+    def __init__(self, every: float = PUBLISH_EVERY_SECONDS):
+        super().__init__(name="scheduled-publishing", daemon=True)
+        self.every = every
+        self._stopped = threading.Event()
+
+    def run(self):
+        """Go round until stopped. One failure, whatever it is, must not end publishing for good: it is logged."""
+        while not self._stopped.is_set():
+            try:
+                close_old_connections()
+                call_command("publish_scheduled", verbosity=0)
+            except Exception:
+                log.exception("Scheduled publishing failed; it is tried again in %s seconds.", self.every)
+            self._stopped.wait(self.every)
+        connections.close_all()
+
+    def stop(self):
+        """Finish the round that is running and end."""
+        self._stopped.set()
+        self.join(timeout=30)
+
+
+def serve(*, port: int, ready) -> None:
+    """Serve until Ctrl-C or SIGTERM; calls `ready()` once requests are answered. Raises OSError for a taken port."""
+    from waitress.server import create_server
+
+    from board_site.wsgi import application
+
+    server = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+    signal.signal(signal.SIGTERM, _stop)
+    publishing = ScheduledPublishing()
+    publishing.start()
+    try:
+        ready()
+        server.run()  # returns on Ctrl-C, and on SystemExit
+    except KeyboardInterrupt:
+        pass
+    finally:
+        publishing.stop()
+        server.close()
+
+
+def _stop(number, frame):
+    raise SystemExit(0)
