@@ -3,9 +3,11 @@
 import gzip
 import re
 from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urljoin
 
 import brotli
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
@@ -34,12 +36,12 @@ def plain_stylesheet_url() -> str:
         return urljoin(staticfiles_storage.base_url or "/static/", SITE_CSS)
 
 
-def chosen_colours(settings) -> tuple[tuple[str, str], ...]:
+def chosen_colours(chosen) -> tuple[tuple[str, str], ...]:
     """Return (token, colour) for every colour that is set and is one: what is stored may not have come by a form."""
     return tuple(
         (token, colour)
         for name, tokens in TOKENS.items()
-        if HEX.match(colour := getattr(settings, name).lower())
+        if HEX.match(colour := getattr(chosen, name).lower())
         for token in tokens
     )
 
@@ -79,16 +81,14 @@ def compressed_stylesheet(colours: tuple[tuple[str, str], ...]) -> dict[str, byt
 
 def _read_site_css() -> str:
     """Read the style sheet as collected, or from the source where nothing has been collected."""
-    try:
-        name = staticfiles_storage.stored_name(SITE_CSS)
-        with staticfiles_storage.open(name) as file:
-            return file.read().decode()
-    except (ValueError, FileNotFoundError):
-        source = finders.find(SITE_CSS)
-        if not source:
-            return ""
-        with open(source, encoding="utf-8") as file:
-            return file.read()
+    if not settings.DEBUG:
+        try:
+            with staticfiles_storage.open(staticfiles_storage.stored_name(SITE_CSS)) as file:
+                return file.read().decode()
+        except (ValueError, FileNotFoundError):
+            pass  # Nothing collected yet, as in `plain_stylesheet_url`.
+    source = finders.find(SITE_CSS)
+    return Path(source).read_text(encoding="utf-8") if source else ""
 
 
 def _absolute(match: re.Match) -> str:

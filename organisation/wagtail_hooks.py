@@ -1,5 +1,7 @@
 """The admin face of the organisation."""
 
+from urllib.parse import urlencode
+
 from django.contrib.admin.utils import quote
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,7 +11,7 @@ from wagtail.contrib.settings.registry import SettingMenuItem, register_setting
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 
-from organisation.models import Contact, OrganisationSettings
+from organisation.models import Area, Contact, OrganisationSettings
 from organisation.viewsets import OrganisationViewSetGroup
 
 register_setting(OrganisationSettings, icon="cog")
@@ -32,17 +34,32 @@ def leave_settings_in_one_place(request, menu_items):
 
 
 @hooks.register("before_delete_snippet")
-def keep_contacts_in_use(request, instances):
-    """Lead to the list of places instead of deleting a contact that pages or the header refer to."""
-    for contact in instances:
-        if not isinstance(contact, Contact):
-            continue
-        if places := ReferenceIndex.get_grouped_references_to(contact).count():
-            where = "1 place refers" if places == 1 else f"{places} places refer"
-            messages.error(
-                request,
-                f"“{contact}” cannot be deleted: {where} to it. Take it out there first. "
-                "If the team is gone, put the team that does its work now into this contact instead.",
-            )
-            return redirect(Contact.snippet_viewset.get_url_name("usage"), quote(contact.pk))
+def keep_what_is_in_use(request, instances):
+    """Lead to the places of use instead of deleting a contact or an area that something refers to."""
+    for instance in instances:
+        if isinstance(instance, Contact) and (answer := _keep_contact(request, instance)):
+            return answer
+        if isinstance(instance, Area) and (answer := _keep_area(request, instance)):
+            return answer
     return None
+
+
+def _keep_contact(request, contact: Contact):
+    places = ReferenceIndex.get_grouped_references_to(contact).count()
+    if not places:
+        return None
+    where = "1 place refers" if places == 1 else f"{places} places refer"
+    messages.error(
+        request,
+        f"“{contact}” cannot be deleted: {where} to it. Take it out there first. "
+        "If the team is gone, put the team that does its work now into this contact instead.",
+    )
+    return redirect(Contact.snippet_viewset.get_url_name("usage"), quote(contact.pk))
+
+
+def _keep_area(request, area: Area):
+    # A contact without an area is shown for every area: deleting this one would send people to the wrong team.
+    if not area.contacts.exists():
+        return None
+    messages.error(request, f"“{area}” cannot be deleted: these contacts are for it. Give them another area first.")
+    return redirect(f"{reverse(Contact.snippet_viewset.get_url_name('list'))}?{urlencode({'areas': area.pk})}")

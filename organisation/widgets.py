@@ -11,6 +11,7 @@ class SuggestsKnownAgencies(forms.TextInput):
 
     def render(self, name, value, attrs=None, renderer=None):
         """Render the field, and the list it offers."""
+        # Here, because the models' forms are made with this field.
         from organisation.models import Contact
 
         list_id = f"{name}-known"

@@ -228,6 +228,19 @@ class TestContacts:
         office.post(f"{bulk}?id={contact.pk}")
         assert Contact.objects.exists()
 
+    def test_an_area_with_contacts_is_not_deleted_because_they_would_show_everywhere(self, office):
+        area = Area.objects.create(name="City")
+        make_contact(team="City team", areas=[area])
+        make_contact(team="Another team")
+        answer = office.post(url("area", "delete", area.pk), follow=True)
+        text = answer.content.decode()
+        assert "these contacts are for it" in text
+        assert "City team" in text
+        assert "Another team" not in text
+        Contact.objects.all().delete()
+        office.post(url("area", "delete", area.pk))
+        assert not Area.objects.exists()
+
     def test_one_in_no_use_is_deleted(self, office):
         contact = make_contact()
         office.post(url("contact", "delete", contact.pk))
