@@ -59,7 +59,7 @@ def _waited_too_long(error) -> bool:
 
 
 class TreeSafePage:
-    """Mixin for the base page model: each method that writes to the tree holds the lock and looks up its place first."""
+    """Mixin for the base page model: what writes to the tree holds the lock and looks up its place first."""
 
     def find_place(self):
         """Take the tree columns from the database. Raises DoesNotExist when the page has been deleted meanwhile."""

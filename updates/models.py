@@ -47,7 +47,9 @@ class Edition(models.Model):
     class Meta:
         ordering = ["page", "-number"]
         indexes = [
-            models.Index(fields=["-in_force_from", "-id"], condition=Q(significance="major"), name="newest_updates_first")
+            models.Index(
+                fields=["-in_force_from", "-id"], condition=Q(significance="major"), name="newest_updates_first"
+            )
         ]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="one_edition_per_number"),
@@ -55,9 +57,7 @@ class Edition(models.Model):
                 fields=["page"], condition=Q(superseded_at=None), name="one_current_edition_per_page"
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_numbers_start_at_1"),
-            models.CheckConstraint(
-                condition=Q(significance__in=["major", "minor"]), name="edition_is_major_or_minor"
-            ),
+            models.CheckConstraint(condition=Q(significance__in=["major", "minor"]), name="edition_is_major_or_minor"),
             models.CheckConstraint(
                 condition=~Q(significance="major", note="") | Q(number=1), name="major_edition_says_what_changed"
             ),

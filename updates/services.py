@@ -50,7 +50,7 @@ def end_edition(*, page, now: datetime) -> None:
 
 
 def pages_with_editions(pages) -> list[BasePage]:
-    """Return which of these pages, and of those below them, have editions: they cannot be deleted. Lowest address first."""
+    """Return which of these pages, and of those below them, have editions and so cannot be deleted; in tree order."""
     found = BasePage.objects.none()
     for page in pages:
         found |= BasePage.objects.descendant_of(page, inclusive=True)

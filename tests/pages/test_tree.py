@@ -140,15 +140,23 @@ class TestTheMethods:
 
 class TestTheLock:
     def test_undoes_everything_when_something_fails(self):
-        with pytest.raises(ZeroDivisionError), tree.tree_lock():
-            make_plain(slug="half")
-            1 / 0  # noqa: B018
+        def fail_half_way():
+            with tree.tree_lock():
+                make_plain(slug="half")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail_half_way()
         assert not BasePage.objects.filter(slug="half").exists()
 
     def test_says_that_others_are_writing_when_it_waited_too_long(self):
         problem = OperationalError("database is locked")
         problem.__cause__ = type("LockNotAvailable", (Exception,), {"sqlstate": tree.LOCK_NOT_AVAILABLE})()
-        with patch.object(tree, "_ask_for_the_tree", side_effect=problem), pytest.raises(tree.TreeBusy), tree.tree_lock():
+        with (
+            patch.object(tree, "_ask_for_the_tree", side_effect=problem),
+            pytest.raises(tree.TreeBusy),
+            tree.tree_lock(),
+        ):
             pytest.fail("entered without the lock")
 
     def test_passes_on_other_troubles_of_the_database(self):
@@ -165,7 +173,9 @@ class TestTheLock:
         if connection.vendor != "postgresql":
             pytest.skip("SQLite's lock is the transaction itself")
         with tree.tree_lock(), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [tree.TREE_LOCK_KEY])
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [tree.TREE_LOCK_KEY]
+            )
             assert cursor.fetchone() == (1,)
 
 

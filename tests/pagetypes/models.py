@@ -3,9 +3,9 @@
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
-from wagtail.blocks import CharBlock
 from wagtail.snippets.models import register_snippet
 
 from pages.models import BasePage
