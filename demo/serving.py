@@ -25,26 +25,27 @@ THREADS = 8
 log = logging.getLogger(__name__)
 
 
-def migrate_if_needed() -> bool:
-    """Bring the database up to date; return whether there was anything to do."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return False
-    call_command("migrate", interactive=False, verbosity=0)
-    return True
+def needs_migrating() -> bool:
+    """Tell whether the database is new or older than the code."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def collect_if_changed() -> bool:
-    """Collect and compress the static files unless they are as they were the last time; return whether it was done."""
-    stamp = Path(settings.VAR_DIR) / "static-collected"
-    now = _fingerprint_of_static_files()
-    if stamp.exists() and stamp.read_text() == now:
-        return False
-    stamp.unlink(missing_ok=True)
+def static_files_have_changed() -> bool:
+    """Tell whether the static files are not what was collected the last time."""
+    stamp = _stamp_of_static_files()
+    return not stamp.exists() or stamp.read_text() != _fingerprint_of_static_files()
+
+
+def collect_static_files() -> None:
+    """Collect and compress the static files; killed half-way, it is done again at the next start."""
+    _stamp_of_static_files().unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(now)
-    return True
+    _stamp_of_static_files().write_text(_fingerprint_of_static_files())
+
+
+def _stamp_of_static_files() -> Path:
+    return Path(settings.VAR_DIR) / "static-collected"
 
 
 def _fingerprint_of_static_files() -> str:
@@ -103,18 +104,17 @@ def serve(*, port: int, ready) -> None:
     from board_site.wsgi import application
 
     server = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     publishing = ScheduledPublishing()
     publishing.start()
     try:
         ready()
-        server.run()  # returns on Ctrl-C, and on SystemExit
-    except KeyboardInterrupt:
-        pass
+        server.run()  # returns when it is stopped
     finally:
         publishing.stop()
         server.close()
 
 
 def _stop(number, frame):
-    raise SystemExit(0)
+    raise SystemExit

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from demo import serving
+from demo.building import build_demonstration
 
 
 class Command(BaseCommand):
@@ -26,23 +28,30 @@ class Command(BaseCommand):
             serving.serve(port=port, ready=lambda: self._welcome(port))
         except OSError as error:
             raise CommandError(f"The site could not be served: {error}") from error
-        self.stdout.write("Stopped.")
+        self._say("Stopped.")
 
     def _prepare(self, port):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        if serving.migrate_if_needed():
-            self.stdout.write("The database is up to date.")
-        call_command("build_demo", port=port, verbosity=0, stdout=self.stdout)
+        if serving.needs_migrating():
+            self._say("Bringing the database up to date ...")
+            call_command("migrate", interactive=False, verbosity=0)
+        if build_demonstration(today=timezone.localdate(), port=port):
+            self._say("The demonstration site is built.")
         serving.answer_to(port)
-        if serving.collect_if_changed():
-            self.stdout.write("Static files collected and compressed.")
+        if serving.static_files_have_changed():
+            self._say("Collecting and compressing the static files ...")
+            serving.collect_static_files()
+
+    def _say(self, sentence):
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
     def _welcome(self, port):
         """Say where the site is, and how staff sign in; the password is shown this once."""
         address = f"http://127.0.0.1:{port}"
         password = serving.make_staff_account()
         known = "made on an earlier start; `make password` sets a new password"
-        self.stdout.write(
+        self._say(
             f"\n  The site      {address}/\n"
             f"  For staff     {address}/admin/\n"
             f"  Staff login   {serving.STAFF_ADDRESS}\n"
@@ -50,4 +59,3 @@ class Command(BaseCommand):
             + ("                shown only now, and stored nowhere\n" if password else "")
             + "\n  Ctrl-C stops it.\n"
         )
-        self.stdout.flush()
