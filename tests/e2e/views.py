@@ -1,0 +1,101 @@
+"""Every view of the public site, by name: where it is, which page type it shows, and how to get it to show."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from unittest import mock
+
+from django.db import OperationalError
+from django.template.loader import render_to_string
+from wagtail.models import PageViewRestriction
+
+from bulletins.models import BulletinIndexPage, BulletinPage
+from home.models import HomePage, InformationPage
+from organisation.models import Area, ContactsPage
+from pages.models import BasePage
+
+
+@dataclass(frozen=True)
+class View:
+    """One view. `prepared(visit)` holds while it is being looked at."""
+
+    path: Callable[[], str]
+    shows: type | None = None
+    status: int = 200
+    prepared: Callable = nullcontext
+
+
+def _address(model, **fields) -> str:
+    return model.objects.filter(**fields).order_by("-pk").first().url
+
+
+def issue() -> str:
+    """Return the address of the latest bulletin."""
+    return BulletinPage.objects.order_by("-issue_date").first().url
+
+
+def archive_of_a_year() -> str:
+    """Return the address of the archive for the year of the latest bulletin."""
+    year = BulletinPage.objects.order_by("-issue_date").first().issue_date.year
+    return f"{_address(BulletinIndexPage)}?year={year}"
+
+
+def private(kind: str) -> Callable:
+    """Make the page about the board private: behind a password, or for people with an account."""
+
+    @contextmanager
+    def prepared(visit):
+        page = BasePage.objects.get(slug="about")
+        fields = {"password": "open sesame"} if kind == PageViewRestriction.PASSWORD else {}
+        restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, **fields)
+        yield
+        restriction.delete()
+
+    return prepared
+
+
+def failing(error) -> Callable:
+    """Let the search fail with an error."""
+    return lambda visit: mock.patch("home.views.pages_with", side_effect=error)
+
+
+@contextmanager
+def gone(visit) -> Iterator[None]:
+    """Answer 410 as a page that was withdrawn will."""
+    body = render_to_string("410.html")
+    visit.page.route("**/withdrawn/", lambda route: route.fulfill(status=410, content_type="text/html", body=body))
+    yield
+    visit.page.unroute("**/withdrawn/")
+
+
+VIEWS = {
+    "home": View(lambda: "/", HomePage),
+    "bulletin": View(issue, BulletinPage),
+    "bulletin, to print": View(lambda: f"{issue()}print/"),
+    "archive": View(lambda: _address(BulletinIndexPage), BulletinIndexPage),
+    "archive of a year": View(archive_of_a_year),
+    "information page": View(lambda: _address(InformationPage, slug="staying-safe-online"), InformationPage),
+    "contacts": View(lambda: _address(ContactsPage), ContactsPage),
+    "contacts of an area": View(lambda: f"{_address(ContactsPage)}?area={Area.objects.first().slug}"),
+    "search": View(lambda: "/search/"),
+    "search with results": View(lambda: "/search/?q=neglect"),
+    "search without results": View(lambda: "/search/?q=zzzz"),
+    "password of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.PASSWORD)),
+    "sign-in of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.LOGIN)),
+    "404": View(lambda: "/no-such-page/", status=404),
+    "410": View(lambda: "/withdrawn/", status=410, prepared=gone),
+    "500": View(lambda: "/search/?q=x", status=500, prepared=failing(RuntimeError("broken"))),
+    "503": View(lambda: "/search/?q=x", status=503, prepared=failing(OperationalError("away"))),
+}
+# Those that a reader finds by following links.
+ORDINARY = [name for name, view in VIEWS.items() if view.status == 200 and view.prepared is nullcontext]
+
+
+@contextmanager
+def looking_at(name: str, visit) -> Iterator:
+    """Open a view in a visit; yields the browser's page."""
+    view = VIEWS[name]
+    with view.prepared(visit):
+        response = visit.go(view.path())
+        assert response.status == view.status, f"{name}: {response.status}"
+        yield visit.page
