@@ -1,0 +1,41 @@
+"""Pictures of HTML: kept where the file brings them along, named in the report where it only says where they are."""
+
+import base64
+import binascii
+from urllib.parse import unquote_to_bytes
+
+from bulletins.importing.html_tree import Node
+from bulletins.importing.outline import Picture
+from bulletins.importing.report import Report, quoted
+
+# Smaller ones arrange a page or count its readers.
+SMALLEST = 4
+
+
+def picture_of(node: Node, report: Report) -> Picture | None:
+    """Return a picture with what the file holds of it. Nothing is ever fetched. None for spacers and counters."""
+    source, alt = node.get("src").strip(), " ".join(node.get("alt").split())
+    if any(node.get(side).isdigit() and int(node.get(side)) < SMALLEST for side in ("width", "height")):
+        report.left_out("Invisible pictures, which newsletters use to arrange a page or to count its readers.")
+        return None
+    if not source and not alt:
+        return None
+    if source[:5].lower() != "data:":
+        return Picture(alt, source[:200])
+    data = _decoded(source)
+    if data is None:
+        report.left_out(f"A picture inside the file could not be read{f': {quoted(alt)}' if alt else '.'}")
+    return Picture(alt, "", data)
+
+
+def _decoded(source: str) -> bytes | None:
+    """Return the bytes of a data: address (RFC 2397), or None where it holds no picture."""
+    head, _, body = source[5:].partition(",")
+    if not head.lower().startswith("image/") or head.lower().startswith("image/svg"):
+        return None
+    if not head.lower().endswith("base64"):
+        return unquote_to_bytes(body)
+    try:
+        return base64.b64decode(unquote_to_bytes(body), validate=False)
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,119 @@
+"""What a file holds: text or HTML that can be read, or the reason why not, in words for staff."""
+
+import re
+from dataclasses import dataclass
+
+from django.template.defaultfilters import filesizeformat
+
+from bulletins.importing.encodings import cleaned, decode
+
+MAX_BYTES = 5 * 1024 * 1024
+MOST_LINES = 100_000
+SAMPLE = 64 * 1024
+
+ADVICE = "Save it as plain text (.txt) or as a web page (.html), or copy its text and paste it."
+KNOWN_FILES = (
+    (b"PK\x03\x04", "a Word document or another zipped file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "a rich-text (RTF) document"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]")
+BEGINS_AS_HTML = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|body)\b", re.I | re.S
+)
+BLOCK_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|td|tr|table|body|html|pre|section|article)\s*>|<br\s*/?>", re.I)
+SAVED_MAIL = re.compile(r"^MIME-Version:\s*1\.0", re.I | re.M)
+
+
+class CannotImport(Exception):
+    """A bulletin cannot be made from what was given. The message tells staff why, and what to do."""
+
+
+class FileTooLarge(CannotImport):
+    """The file is larger than any bulletin."""
+
+
+class TooLong(CannotImport):
+    """The file has more lines or elements than any bulletin has; it would take minutes to read."""
+
+    def __init__(self):
+        super().__init__("This is far longer than a bulletin. Import one issue at a time.")
+
+
+class NothingToRead(CannotImport):
+    """The file has no words in it."""
+
+    def __init__(self):
+        super().__init__("There are no words in this file. Check that it is the right one.")
+
+
+class NotText(CannotImport):
+    """The file is neither plain text nor HTML."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read from a file."""
+
+    text: str
+    is_html: bool
+    encoding: str
+    had_nul: bool = False
+    looks_garbled: bool = False
+
+
+def refuse_size(size: int) -> None:
+    """Raise FileTooLarge for a file of so many bytes; call it before the file is read."""
+    if size > MAX_BYTES:
+        raise FileTooLarge(
+            f"The file is {filesizeformat(size)}; a bulletin may have at most {filesizeformat(MAX_BYTES)}. "
+            "If it is this large because of pictures, save it without them and add them in the editor."
+        )
+
+
+def read(content: bytes, *, filename: str = "") -> Source:
+    """Return the text of a file. Raises FileTooLarge, TooLong, NothingToRead or NotText."""
+    refuse_size(len(content))
+    _refuse_other_files(content)
+    text, encoding = decode(content, may_declare=True)
+    had_nul = "\x00" in text
+    _refuse_binary(text)
+    text = cleaned(text)
+    if not any(character.isalnum() for character in text):
+        raise NothingToRead
+    html = is_html(text, filename=filename)
+    if not html and sum(1 for line in text.split("\n") if line.strip()) > MOST_LINES:
+        raise TooLong
+    return Source(text, html, encoding, had_nul, "â€" in text or "Ã©" in text)
+
+
+def is_html(text: str, *, filename: str = "") -> bool:
+    """Tell whether a text is HTML, by what is in it; the name only settles what could be either.
+
+    A sentence about `<script>` does not make a text HTML: that takes a document's beginning or the ends of blocks.
+    """
+    sample = text[:SAMPLE]
+    if BEGINS_AS_HTML.match(sample):
+        return True
+    ends = sum(1 for _ in BLOCK_ENDS.finditer(sample))
+    return ends >= (1 if filename.lower().endswith((".html", ".htm")) else 3)
+
+
+def _refuse_other_files(content: bytes) -> None:
+    for beginning, name in KNOWN_FILES:
+        if content.startswith(beginning):
+            raise NotText(f"This is {name}, which cannot be read here. {ADVICE}")
+
+
+def _refuse_binary(text: str) -> None:
+    sample = text[:SAMPLE]
+    if SAVED_MAIL.search(sample[:4096]):
+        raise NotText(f"This is a saved e-mail or web archive. Open it, then: {ADVICE[0].lower()}{ADVICE[1:]}")
+    # A stray NUL or two happens in real files and is taken out; one strange character in 100 means that it is no text.
+    strange = len(CONTROL.findall(sample))
+    if strange > 3 and strange > len(sample) / 100:
+        raise NotText(f"This file is not text: it may be a picture, a program or damaged. {ADVICE}")
