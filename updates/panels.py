@@ -33,7 +33,11 @@ class EditionsPanel(Panel):
 
 change_question_panel = MultiFieldPanel(
     [
-        QuestionPanel("change_significance", disable_comments=True),
+        QuestionPanel(
+            "change_significance",
+            help_text="Asked when you publish, schedule or submit for approval. While you save drafts you can wait.",
+            disable_comments=True,
+        ),
         QuestionPanel(
             "change_note",
             heading="What changed?",
@@ -42,6 +46,5 @@ change_question_panel = MultiFieldPanel(
         ),
         EditionsPanel(heading="Editions so far"),
     ],
-    heading="Do people need to know what changed?",
-    help_text="You are asked when you publish, schedule or submit for approval. While you save a draft you can wait.",
+    heading="Telling people about this change",
 )

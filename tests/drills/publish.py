@@ -36,7 +36,9 @@ def table(rows: list[dict]) -> str:
     """Lay the figures out in columns."""
     cells = [COLUMNS] + [tuple(str(row.get(column, 0)) for column in COLUMNS) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + "\n" for line in cells)
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + "\n" for line in cells
+    )
 
 
 def main() -> int:

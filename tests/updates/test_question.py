@@ -130,7 +130,7 @@ class TestTheScreen:
         html = staff.get(f"/admin/pages/{page.pk}/edit/").content.decode()
         assert 'name="change_significance"' in html
         assert "Editions so far" in html
-        assert "in force now" in html
+        assert "until now" in html
 
     def test_says_before_the_first_that_there_is_nothing_to_answer(self, staff):
         draft = make_chapter()
