@@ -1,5 +1,6 @@
 """What staff see of the bulletin when they sign in."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -23,7 +24,7 @@ class BulletinPanel(Component):
         if archive is None:
             return {"archive": None}
         latest = BulletinPage.objects.child_of(archive).visible().newest_first().first()
-        drafts = BulletinPage.objects.child_of(archive).filter(has_unpublished_changes=True).newest_first()
+        drafts = BulletinPage.objects.child_of(archive).filter(Q(live=False) | Q(has_unpublished_changes=True)).newest_first()
         return {
             "archive": archive,
             "latest": latest,

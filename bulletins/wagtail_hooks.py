@@ -28,4 +28,4 @@ def show_import_in_menu():
 @hooks.register("register_page_header_buttons")
 def show_import_on_archive(page, user, next_url=None, **kwargs):
     """Lead to the import from the archive."""
-    yield import_views.ImportButton(page=page, user=user)
+    yield import_views.ImportButton(page=page, next_url=next_url)
