@@ -7,6 +7,7 @@ first grows with the square of the depth (200,000 nested elements took 89 s), so
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 
@@ -16,7 +17,7 @@ from bulletins.importing.encodings import UNSEEN
 from bulletins.importing.reading import CannotImport, TooLong
 
 DEEPEST_READ = 400
-MOST_ELEMENTS = 100_000
+MOST_TAGS = 200_000
 # Deeper elements are put beside each other: the walk over the tree is recursive.
 DEEPEST_KEPT = 120
 
@@ -55,12 +56,22 @@ NOT_NESTING = {
 REPORTED = {
     "script", "iframe", "object", "embed", "applet", "form", "video", "audio", "svg", "input", "textarea", "select",
 }  # fmt: skip
+ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};)?")
+MARKUP = "&<>\"'"
+STAND_INS = {ord(character): chr(0xF8E0 + index) for index, character in enumerate(MARKUP)}
+SHOWN = UNSEEN | {ord(stand_in): chr(code) for code, stand_in in STAND_INS.items()}
 HANDLER = re.compile(r"<[a-z][^<>]*?\son[a-z]{3,20}\s{0,9}=", re.IGNORECASE)
 TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 
 
 class NestedTooDeep(CannotImport):
     """The HTML has elements inside each other beyond anything that a person or an editor writes."""
+
+    def __init__(self):
+        super().__init__(
+            "This page is built in a way that cannot be read: hundreds of elements inside each other. "
+            "Open it in a browser, copy the text and paste it."
+        )
 
 
 class Node:
@@ -109,7 +120,7 @@ class _Builder(HTMLParser):
         self.beyond = 0
 
     def handle_starttag(self, tag, attrs):
-        node = Node(tag, {name: (value or "").translate(UNSEEN) for name, value in attrs})
+        node = Node(tag, {name: (value or "").translate(SHOWN) for name, value in attrs})
         self.open[-1].children.append(node)
         if tag in self.EMPTY:
             return
@@ -128,7 +139,7 @@ class _Builder(HTMLParser):
 
     def handle_data(self, data):
         # Again, for what was written as an entity: &nbsp; &shy;
-        self.open[-1].children.append(data.translate(UNSEEN))
+        self.open[-1].children.append(data.translate(SHOWN))
 
 
 def tree_of(html: str) -> tuple[Node, Counter]:
@@ -137,7 +148,7 @@ def tree_of(html: str) -> tuple[Node, Counter]:
     if handlers := len(HANDLER.findall(html)):
         lost["event handler"] = handlers
     clean = nh3.clean(
-        html,
+        _without_entities(html),
         tags=KEPT_TAGS,
         clean_content_tags=DROPPED_TAGS,
         attributes=KEPT_ATTRIBUTES,
@@ -156,35 +167,42 @@ def title_of(html: str) -> str:
     return " ".join(unescape(found[1]).split()) if found else ""
 
 
+def _without_entities(html: str) -> str:
+    """Return HTML with its entities as characters: nh3 needs minutes for millions of them, or of bare `&`.
+
+    Those that would become markup stand as private characters until the tree is built.
+    """
+    return ENTITY.sub(lambda found: unescape(found[0]).translate(STAND_INS), html)
+
+
 def _refuse_depth(html: str) -> Counter:
-    """Raise NestedTooDeep where too many elements are open at once; return how many there are of each active one."""
-    lower = html.lower()
+    """Raise NestedTooDeep or TooLong where the parser would need minutes; return how many of each active element."""
+    if html.count("<") + html.count("&") > 2 * MOST_TAGS:
+        raise TooLong
     opened, lost = Counter(), Counter()
-    depth = at = elements = 0
-    while found := TAG.search(lower, at):
-        at = found.end()
-        name = found[2]
-        if name is None:
-            at = lower.find("-->", at)
-            if at < 0:
-                break
-        elif not found[1]:
-            elements += 1
-            if name in REPORTED:
-                lost[name] += 1
-            if name in RAW_TEXT:
-                at = max(lower.find(f"</{name}", at), at)
-            elif name not in NOT_NESTING:
-                opened[name] += 1
-                depth += 1
-        elif opened[name]:
-            opened[name] -= 1
-            depth -= 1
-        if elements > MOST_ELEMENTS:
+    depth = 0
+    for elements, (name, is_end) in enumerate(_tags(html.lower())):
+        if not is_end:
+            lost[name] += name in REPORTED
+        if name not in NOT_NESTING and name not in RAW_TEXT and (opened[name] or not is_end):
+            step = -1 if is_end else 1
+            opened[name] += step
+            depth += step
+        if elements > MOST_TAGS:
             raise TooLong
         if depth > DEEPEST_READ:
-            raise NestedTooDeep(
-                "This page is built in a way that cannot be read: hundreds of elements inside each other. "
-                "Open it in a browser, copy the text and paste it."
-            )
-    return lost
+            raise NestedTooDeep
+    return +lost
+
+
+def _tags(lower: str) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each tag and whether it is an end tag; not those in comments, scripts and the like."""
+    at = 0
+    while at >= 0 and (found := TAG.search(lower, at)):
+        at = found.end()
+        if found[2] is None:
+            at = lower.find("-->", at)
+            continue
+        yield found[2], bool(found[1])
+        if found[2] in RAW_TEXT and not found[1]:
+            at = lower.find(f"</{found[2]}", at)

@@ -144,8 +144,8 @@ def _few(sections: list[Section], report: Report) -> list[Section]:
     if len(sections) <= MOST_SECTIONS:
         return sections
     report.check(
-        f"{len(sections):,} headings were found. Only the first {MOST_SECTIONS} became items; everything after them is in "
-        "the last one. Is this one issue?"
+        f"{len(sections):,} headings were found. Only the first {MOST_SECTIONS} became items; the rest is in the "
+        "last one. Is this one issue?"
     )
     kept, last = sections[:MOST_SECTIONS], sections[MOST_SECTIONS - 1]
     for section in sections[MOST_SECTIONS:]:
