@@ -1,7 +1,7 @@
 """Draws the pictures under static/images that are not written by hand: the share card and the icon of a phone's screen.
 
-Run it with `.venv/bin/python scripts/make_images.py` after changing the mark (templates/components/mark.html). The share
-card names nobody: every board that runs this site can use it.
+Run it with `.venv/bin/python scripts/make_images.py` after changing the mark in
+templates/components/mark.html. The share card names nobody: every board that runs this site can use it.
 """
 
 from pathlib import Path

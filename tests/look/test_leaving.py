@@ -13,10 +13,11 @@ ON_TOP = """() => {
   return Boolean(seen?.closest("[data-leave]")) && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
 }"""
 COVERED = """() => {
-  const box = document.activeElement.getBoundingClientRect();
+  const focused = document.activeElement;
+  const box = focused.getBoundingClientRect();
   const bar = document.querySelector(".leave").getBoundingClientRect();
   const apart = box.right <= bar.left || box.left >= bar.right || box.bottom <= bar.top || box.top >= bar.bottom;
-  return document.activeElement.matches("body, .leave *, .govuk-skip-link") || apart ? "" : document.activeElement.outerHTML;
+  return focused.matches("body, .leave *, .govuk-skip-link") || apart ? "" : focused.outerHTML;
 }"""
 
 
