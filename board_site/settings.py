@@ -179,6 +179,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
+# Whose bank holidays count: ENG, WLS, SCT or NIR.
+UK_NATION = env("UK_NATION", default="ENG")
 
 # --- Sign-in ---------------------------------------------------------------------------------------------------------
 

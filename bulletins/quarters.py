@@ -3,8 +3,9 @@
 import calendar
 from datetime import date, timedelta
 
-import holidays
+from organisation.bank_holidays import HolidaysNotKnown, bank_holiday
 
+SATURDAY = 5
 MONTHS = list(calendar.month_name)[1:]
 
 
@@ -29,11 +30,18 @@ def deadline_for(issue_date: date, *, weekday: int) -> date:
     """Return the last day for news for the issue after this one.
 
     It is the first `weekday` (0 Monday … 4 Friday) of the month in which the next issue comes out; when that is a bank
-    holiday in England, the next working day.
+    holiday, the next working day.
     """
     month = add_months(issue_date, 3)
     day = month + timedelta(days=(weekday - month.weekday()) % 7)
-    closed = holidays.country_holidays("GB", subdiv="ENG", years=[day.year])
-    while day in closed or day.weekday() >= 5:
+    while day.weekday() >= SATURDAY or _is_bank_holiday(day):
         day += timedelta(days=1)
     return day
+
+
+def _is_bank_holiday(day: date) -> bool:
+    try:
+        return bool(bank_holiday(day))
+    except HolidaysNotKnown:
+        # Staff see the date and can change it.
+        return False
