@@ -215,7 +215,7 @@ SECURE_HSTS_PRELOAD = SECURE_PUBLIC
 SESSION_COOKIE_SECURE = SECURE_PUBLIC
 CSRF_COOKIE_SECURE = SECURE_PUBLIC
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its preview in a frame.
+X_FRAME_OPTIONS = "DENY"  # Wagtail allows its own preview, which is shown in a frame.
 if env.bool("BEHIND_TLS_PROXY", SECURE_PUBLIC):
     # nginx overwrites this header; see docs/operations.md.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -234,10 +234,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-PERMISSIONS_POLICY = {
-    name: []
-    for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
-}
+_NEVER_ASKED_FOR = "accelerometer camera display-capture geolocation gyroscope microphone payment usb"
+PERMISSIONS_POLICY = {name: [] for name in _NEVER_ASKED_FOR.split()}
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
+from waitress.server import create_server
 
 from accounts.models import User
 
@@ -99,11 +101,7 @@ class ScheduledPublishing(threading.Thread):
 
 def serve(*, port: int, ready) -> None:
     """Serve until Ctrl-C or SIGTERM; calls `ready()` once requests are answered. Raises OSError for a taken port."""
-    from waitress.server import create_server
-
-    from board_site.wsgi import application
-
-    server = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident=None)
+    server = create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, ident=None)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     publishing = ScheduledPublishing()

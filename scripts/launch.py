@@ -46,6 +46,7 @@ def main(command, *arguments):
     arguments = list(arguments)
     if command == "run":
         arguments = ["--port", str(free_port(os.environ.get("PORT", "8000")))]
+    refuse_unwritable_folder()
     prepare_environment(requirements)
     write_settings()
     sys.stdout.flush()
@@ -60,6 +61,16 @@ def refuse_old_python():
                 *sys.version_info[:2]
             )
         )
+
+
+def refuse_unwritable_folder():
+    """Raise Refusal when nothing can be written beside the code; asked by writing, since root is told it always may."""
+    probe = ".writable"
+    try:
+        open(probe, "w").close()
+        os.remove(probe)
+    except (IOError, OSError) as error:
+        raise Refusal("This folder cannot be written to ({}): {}".format(error.strerror, os.getcwd()))
 
 
 def free_port(text):

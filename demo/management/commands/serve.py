@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 
 from demo import serving
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         try:
             self._prepare(port)
             serving.serve(port=port, ready=lambda: self._welcome(port))
-        except OSError as error:
+        except (OSError, OperationalError) as error:
             raise CommandError(f"The site could not be served: {error}") from error
         self._say("Stopped.")
 
