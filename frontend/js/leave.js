@@ -2,6 +2,7 @@
    one in the tab's history, the count starts again when somebody comes back, and it is a quarter of the size. */
 
 const PRESSES = 3;
+const GAP = 12; // Pixels.
 const WINDOW = 5000; // Milliseconds from one press to the next.
 
 const say = (left) => `Shift, press ${left} more time${left === 1 ? "" : "s"} to leave this page.`;
@@ -69,6 +70,17 @@ export function leave(link) {
     afterOtherKey = event.key !== "Shift" && event.shiftKey;
   }
 
+  // The card of a wide window stands over the page: what gets focus moves out from under it.
+  function clear({ target }) {
+    const bar = link.parentElement.getBoundingClientRect();
+    const box = target.getBoundingClientRect();
+    const apart = box.right <= bar.left || box.left >= bar.right || box.bottom <= bar.top || box.top >= bar.bottom;
+    if (apart || link.parentElement.contains(target) || !target.matches(":focus-visible")) return;
+    const isAtTop = bar.top < innerHeight / 2;
+    scrollBy(0, isAtTop ? box.top - bar.bottom - GAP : box.bottom - bar.top + GAP);
+  }
+
+  document.addEventListener("focusin", (event) => requestAnimationFrame(() => clear(event)));
   link.addEventListener("click", (event) => {
     event.preventDefault();
     go();

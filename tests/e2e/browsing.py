@@ -12,6 +12,7 @@ class Visit:
 
     def __init__(self, chromium, address, *, width=1280, height=800, javascript=True, **options):
         self.address = address
+        self.javascript = javascript
         self.requests_elsewhere: list[str] = []
         self.complaints: list[str] = []
         self.context = chromium.new_context(

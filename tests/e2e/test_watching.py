@@ -1,0 +1,109 @@
+"""Nothing watches the reader, nothing comes from elsewhere, and nothing needs a script."""
+
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+
+from tests.e2e.views import ORDINARY, VIEWS, issue, looking_at
+
+NOT_PAGES = ("/admin/", "/static/", "/documents/", "/sitemap.xml")
+FEED = "feed/"
+MOST_PAGES = 60
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
+
+
+def walk(visit) -> dict[str, int]:
+    """Follow every link of the site from the home page; return {path: status}."""
+    to_see, seen = ["/"], {}
+    while to_see:
+        path = to_see.pop()
+        if path in seen:
+            continue
+        assert len(seen) < MOST_PAGES, "The links of the site have no end."
+        seen[path] = visit.go(path).status
+        if visit.javascript:
+            to_see += [found for href in visit.page.evaluate(LINKS) if (found := path_of(visit, href))]
+        else:
+            hrefs = [link.get_attribute("href") for link in visit.page.locator("a[href]").all()]
+            to_see += [found for href in hrefs if (found := path_of(visit, urljoin(visit.page.url, href)))]
+    return seen
+
+
+def path_of(visit, href: str) -> str | None:
+    """Return the path of a page of this site; None for anything else."""
+    address = urldefrag(href).url
+    if not address.startswith(visit.address + "/"):
+        return None
+    parts = urlsplit(address)
+    is_page = not parts.path.startswith(NOT_PAGES) and not parts.path.endswith(FEED)
+    return f"{parts.path}?{parts.query}".rstrip("?") if is_page else None
+
+
+class TestAReaderOfEveryPage:
+    def test_is_given_no_cookie_and_meets_nobody_else(self, visit, banners):
+        visit = visit()
+        statuses = walk(visit)
+        assert len(statuses) > 12
+        assert set(statuses.values()) == {200}, "A link of the site leads nowhere."
+        assert visit.context.cookies() == []
+        assert visit.requests_elsewhere == []
+        assert visit.complaints == []
+        kept = "[localStorage.length, sessionStorage.length, document.cookie, navigator.serviceWorker.controller]"
+        assert visit.page.evaluate(kept) == [0, 0, "", None]
+
+    @pytest.mark.parametrize("name", ["404", "500", "503"])
+    def test_is_given_none_where_something_went_wrong(self, visit, name):
+        visit = visit()
+        with looking_at(name, visit):
+            assert visit.context.cookies() == []
+            assert visit.requests_elsewhere == []
+            assert not [words for words in visit.complaints if "Failed to load resource" not in words]
+
+    def test_has_scripts_from_elsewhere_refused(self, visit):
+        """A test of the test: what the policy refuses is heard."""
+        visit = visit()
+        visit.go("/")
+        visit.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
+        assert any("Content Security Policy" in words for words in visit.complaints)
+
+
+class TestWithoutJavaScript:
+    def test_every_page_can_be_reached(self, visit):
+        assert walk(visit(javascript=False)) == walk(visit())
+
+    @pytest.mark.parametrize("name", ORDINARY)
+    def test_everything_can_be_read(self, visit, name):
+        words = []
+        for javascript in (True, False):
+            started = visit(javascript=javascript, width=320, height=640)
+            with looking_at(name, started) as page:
+                words.append(page.locator("main").inner_text().replace("Print this page", ""))
+        assert words[0].replace("Print these contacts", "").split() == words[1].replace("Print these contacts", "").split()
+        assert len(words[1].split()) > 3
+
+    def test_the_menu_opens_on_a_phone(self, visit):
+        visit = visit(javascript=False, width=320, height=640)
+        visit.go(issue())
+        assert not visit.page.is_visible("nav[aria-label=Main] a >> nth=0")
+        visit.page.click("summary:has-text('Menu')")
+        visit.page.click("nav[aria-label=Main] a:has-text('Contacts')")
+        assert visit.page.url.endswith("/contacts/")
+
+    def test_the_menu_stands_open_on_a_wide_window(self, visit):
+        visit = visit(javascript=False)
+        visit.go("/")
+        assert visit.page.is_visible("nav[aria-label=Main] a >> nth=0")
+
+    def test_the_search_answers(self, visit):
+        visit = visit(javascript=False)
+        visit.go("/")
+        visit.page.fill("#search", "contacts")
+        visit.page.click("form[role=search] button")
+        assert "q=contacts" in visit.page.url
+        assert visit.page.is_visible("main a[href='/contacts/']")
+
+
+def test_every_ordinary_view_is_among_those_walked(visit):
+    """What `ORDINARY` lists can be found by a reader; searches are asked for, not linked."""
+    walked = walk(visit())
+    assert {VIEWS[name].path() for name in ORDINARY if not name.startswith("search")} <= set(walked)
