@@ -1,6 +1,7 @@
 """Fields of the admin's forms that help while one types."""
 
 from django import forms
+from django.apps import apps
 from django.utils.html import format_html, format_html_join
 
 from organisation.colours import HEX
@@ -11,12 +12,15 @@ class SuggestsKnownAgencies(forms.TextInput):
 
     def render(self, name, value, attrs=None, renderer=None):
         """Render the field, and the list it offers."""
-        # Here, because the models' forms are made with this field.
-        from organisation.models import Contact
-
         list_id = f"{name}-known"
         field = super().render(name, value, {**(attrs or {}), "list": list_id, "autocomplete": "off"}, renderer)
-        agencies = Contact.objects.order_by("agency").values_list("agency", flat=True).distinct()
+        # By name, because the models' forms are made with this field.
+        agencies = (
+            apps.get_model("organisation.Contact")
+            .objects.order_by("agency")
+            .values_list("agency", flat=True)
+            .distinct()
+        )
         options = format_html_join("", '<option value="{}"></option>', ((agency,) for agency in agencies))
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
 

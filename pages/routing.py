@@ -12,11 +12,11 @@ from wagtail.models import Site
 class RoutedByAddress:
     """Mixin for the base page model."""
 
-    @staticmethod
-    def route_for_request(request, path):
+    @classmethod
+    def route_for_request(cls, request, path):
         """Return Wagtail's route result for the address, or None; remembered on the request."""
         if not hasattr(request, "_wagtail_route_for_request"):
-            request._wagtail_route_for_request = _route(request, path)
+            request._wagtail_route_for_request = _route(cls.base_page_model, request, path)
         return request._wagtail_route_for_request
 
     def get_view_restrictions(self):
@@ -32,9 +32,7 @@ class RoutedByAddress:
         return self._trail
 
 
-def _route(request, path):
-    from pages.models import BasePage
-
+def _route(base_page_model, request, path):
     site = Site.find_for_request(request)
     if site is None:
         return None
@@ -43,7 +41,7 @@ def _route(request, path):
     addresses = {root + "".join(f"{part}/" for part in components[:end]): end for end in range(len(components) + 1)}
     rows = list(
         # By slug as well, because that column has an index; a whole address may be too long for one.
-        BasePage.objects.filter(slug__in=[site.root_page.slug, *components], url_path__in=addresses)
+        base_page_model.objects.filter(slug__in=[site.root_page.slug, *components], url_path__in=addresses)
         .with_restriction()
         .order_by("depth")
     )
