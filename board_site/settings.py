@@ -89,6 +89,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pages.middleware.RequestId",
+    "pages.middleware.HealthChecks",
     "pages.middleware.RefuseBadRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -208,7 +210,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 SECURE_PUBLIC = not DEVELOPMENT
 SECURE_SSL_REDIRECT = SECURE_PUBLIC
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if SECURE_PUBLIC else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_PUBLIC
 SECURE_HSTS_PRELOAD = SECURE_PUBLIC
@@ -277,5 +278,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "plain" if DEVELOPMENT else "json"},
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING" if DEVELOPMENT else "INFO")},
-    "loggers": {"django": {"level": "WARNING"}, "django.server": {"level": "INFO"}},
+    "loggers": {
+        "django": {"level": "WARNING"},
+        "django.server": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # Not each address that was tried in vain.
+    },
 }

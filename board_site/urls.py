@@ -1,10 +1,11 @@
 """The site's addresses, room by room; every other address is a page."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -12,11 +13,12 @@ from pages import views as pages_views
 from pages.sitemaps import VisiblePages
 
 urlpatterns = [
-    path("health/live", pages_views.live),
-    path("health/ready", pages_views.ready),
+    # Wagtail's answer to GET takes the session cookie away, so that any link or picture could sign staff out.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # In production the web server does this, with the same folder and no other.
+    *([path("media/images/<path:path>", pages_views.rendition)] if settings.DEVELOPMENT else []),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}),
     path("robots.txt", pages_views.robots),
     path("", include("home.urls")),

@@ -13,8 +13,14 @@ from django.utils.cache import patch_cache_control, set_response_etag
 GENERATION_KEY = "generation"
 
 
+# Set while a new generation could not be begun because the cache was away.
+_owed = False
+
+
 def generation() -> str:
     """Return the current generation; begins one where there is none."""
+    if _owed:
+        _begin_generation()
     cache = caches["default"]
     current = cache.get(GENERATION_KEY)
     if current is None:
@@ -25,12 +31,19 @@ def generation() -> str:
 
 def forget_public_pages() -> None:
     """Begin a new generation when the running transaction has been committed (at once outside one)."""
-    transaction.on_commit(_begin_generation)
+    # Robust: what has been committed is published, even when the cache's disk is full.
+    transaction.on_commit(_begin_generation, robust=True)
 
 
 def _begin_generation():
-    caches["default"].set(GENERATION_KEY, uuid4().hex, timeout=None)
-    caches["pages"].clear()
+    """Begin a new generation; pages of the old one are never found again and expire by themselves.
+
+    When the cache is away, which it does not say, the new generation is begun as soon as it is back.
+    """
+    global _owed
+    fresh = uuid4().hex
+    caches["default"].set(GENERATION_KEY, fresh, timeout=None)
+    _owed = caches["default"].get(GENERATION_KEY) != fresh
 
 
 def remember(name: str, make, *, timeout: int):

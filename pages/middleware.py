@@ -1,6 +1,8 @@
 """Between the server and the views: what is refused, what is remembered, what waits its turn."""
 
+import re
 from hashlib import md5
+from uuid import uuid4
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -11,11 +13,46 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from pages.caching import generation, is_public
+from pages.logs import request_id
 from pages.tree import TreeBusy, tree_lock
+from pages.views import live, ready
 
 KNOWN_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 STORED_SECONDS = 60
 LONGEST_STORED_QUERY = 100
+
+
+class RequestId:
+    """Give each request an id, the proxy's own if it sent one, that stands in every log line and in the answer."""
+
+    SENT_BY_PROXY = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        sent = request.headers.get("X-Request-ID", "")
+        name = sent if self.SENT_BY_PROXY.fullmatch(sent) else uuid4().hex[:16]
+        token = request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = name
+        return response
+
+
+class HealthChecks:
+    """Answer the health checks before anything else: whatever name they ask by, without redirect or cookie."""
+
+    CHECKS = {"/health/live": live, "/health/ready": ready}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        check = self.CHECKS.get(request.path_info)
+        return check(request) if check else self.get_response(request)
 
 
 class RefuseBadRequests:
@@ -27,12 +64,17 @@ class RefuseBadRequests:
     def __call__(self, request):
         if request.method not in KNOWN_METHODS:
             return HttpResponse(status=405, headers={"Allow": ", ".join(sorted(KNOWN_METHODS))})
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("The address holds a character that cannot be part of one.", "text/plain")
+        if self._holds_nul(request):
+            return HttpResponseBadRequest("The request holds a character that cannot be part of one.", "text/plain")
         response = self.get_response(request)
         if request.method == "HEAD" and not response.streaming:
             response.content = b""
         return response
+
+    def _holds_nul(self, request) -> bool:
+        in_address = "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        # A quoted cookie may spell it \\000.
+        return in_address or any("\x00" in value for value in request.COOKIES.values())
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -67,7 +109,8 @@ class StoredPublicPages:
             content, headers = stored
             return HttpResponse(content, headers=headers)
         response = self.get_response(request)
-        if is_public(response):
+        # What a view answers to HEAD may have no body.
+        if request.method == "GET" and is_public(response):
             caches["pages"].set(key, (response.content, dict(response.items())), STORED_SECONDS)
         return response
 

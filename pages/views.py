@@ -1,13 +1,16 @@
 """Health checks, and the pages that stand in when something is wrong."""
 
 import sys
+from pathlib import Path
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 RETRY_SECONDS = 30
 
@@ -44,8 +47,6 @@ def _standing_alone(template: str) -> str:
     return render_to_string(template)
 
 
-
-
 @require_safe
 def robots(request):
     """Tell search engines where the list of pages is, and what is not for them."""
@@ -56,3 +57,9 @@ def robots(request):
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", "text/plain")
+
+
+@require_safe
+def rendition(request, path):
+    """Send a picture as pages show it. Originals and documents lie beside them and are not for everybody."""
+    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
