@@ -6,10 +6,11 @@ from datetime import date
 from bulletins.importing.dates import Day, days_in
 
 SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n+")
-ACT_WORD = r"(?:[A-Z][\w'’()-]{0,30}|of|and|the|for|in|etc\.?|&)"
+ACT_WORD = r"(?:\(?[A-Z][\w'’()-]{0,30}|of|and|the|for|in|etc\.?|&)"
 ACT = re.compile(
     rf"\b(?P<act>[A-Z][\w'’()-]{{0,30}}(?: {ACT_WORD}){{0,11}}? (?:Act|Regulations|Order)(?: (?:19|20)\d\d)?)\b"
 )
+BEFORE_ACT = re.compile(r"^(?:(?:The|Under|In|By|From|Since|When|As|New|This) )+(?:of )?(?:the )?")
 NUMBER = r"\d{1,3}[A-Z]{0,2}"
 SECTION = re.compile(rf"\b(?:[Ss]ections?|[Ss]\.) ?(?P<section>{NUMBER}(?: ?(?:and|to|,|-|–) ?{NUMBER}){{0,3}})\b")
 IN_FORCE = re.compile(r"\b(?:in(?:to)? force|takes? effect|effective|commence[sd]?|begins?|becomes law)\b", re.I)
@@ -40,7 +41,7 @@ def law_in(text: str, *, near: date) -> dict[str, str]:
     penalty = PENALTY.search(text)
     starts = [day for sentence in sentences if IN_FORCE.search(sentence) for day in days_in(sentence, near=near)]
     return {
-        "act": act["act"].removeprefix("The ") if act else "",
+        "act": BEFORE_ACT.sub("", act["act"]) if act else "",
         "section": section["section"] if section else "",
         "in_force_from": starts[0].day.isoformat() if starts else "",
         "maximum_penalty": " ".join((penalty["penalty"] or penalty["up_to"]).split()) if penalty else "",
