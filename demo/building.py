@@ -154,6 +154,8 @@ def _build_settings(front, explanations, contacts):
     settings.address = organisation.ADDRESS
     settings.staying_safe_page = below["staying-safe-online"]
     settings.contacts_page = below["contacts"]
+    settings.practitioner_title = "If you work with children"
+    settings.practitioner_page = below["if-you-work-with-children"]
     settings.header_menu = _menu(below, "bulletins", "contacts", "about")
     settings.footer_menu = _menu(
         explanations, "accessibility", "privacy", "cookies", "staying-safe-online", "send-us-your-news"

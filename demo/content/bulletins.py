@@ -33,7 +33,7 @@ class Issue:
 
 
 def meeting_before(issue_date: date) -> date:
-    """Return the day of the board's meeting in the month before an issue: its second Friday."""
+    """Return the day of the board’s meeting in the month before an issue: its second Friday."""
     month = add_months(issue_date, -1)
     return month + timedelta(days=(4 - month.weekday()) % 7 + 7)
 
@@ -44,7 +44,7 @@ def long_date(day: date) -> str:
 
 
 def two_quarters_ago(issue_date: date) -> Issue:
-    """The first of the three: the year's priorities are set."""
+    """The first of the three: the year’s priorities are set."""
     met = meeting_before(issue_date)
     return Issue(
         issue_date,
@@ -149,7 +149,7 @@ def last_quarter(issue_date: date) -> Issue:
                 theme="Children who live with domestic abuse",
                 good_practice_heading="Examples of good practice",
                 good_practice=[
-                    "Referrals to children's services were made in good time.",
+                    "Referrals to children’s services were made in good time.",
                     "Information was shared and plans were reviewed together.",
                     "Policies and timescales were kept in most cases.",
                     "Plans had clear goals, and risk was assessed and written down.",
@@ -206,7 +206,7 @@ def this_quarter(issue_date: date) -> Issue:
     return Issue(
         issue_date,
         "Online safety, and an offence everyone should know",
-        "A strategy for children's lives online, what the law says about adults who send sexual messages to children, "
+        "A strategy for children’s lives online, what the law says about adults who send sexual messages to children, "
         "and the themes of the next inspections.",
         "<p>Children do not go online: they live there. This issue is about keeping them safe where they are.</p>",
         [
@@ -244,7 +244,7 @@ def this_quarter(issue_date: date) -> Issue:
                 act="Sexual Offences Act 2003, section 15A, inserted by the Serious Crime Act 2015",
                 section="67",
                 in_force_from="2017-04-03",
-                maximum_penalty="2 years' imprisonment",
+                maximum_penalty="2 years’ imprisonment",
                 what_to_do="<ul><li>Believe the child, and do not ask for details.</li><li>Keep the messages. Do not "
                 "forward them and do not reply.</li><li>Ring the police on 101, or 999 if a child is in danger now.</li>"
                 "<li>Then make a referral, the same day.</li></ul>",
@@ -255,7 +255,7 @@ def this_quarter(issue_date: date) -> Issue:
                 text(
                     "<p>Two chapters of the procedures were updated. Read them before your next conference.</p><ul>"
                     "<li>Child protection conferences: when a plan can end at the first review</li>"
-                    "<li>Local contacts: every team's number and hours checked</li></ul>"
+                    "<li>Local contacts: every team’s number and hours checked</li></ul>"
                 ),
             ),
             item(
@@ -263,7 +263,7 @@ def this_quarter(issue_date: date) -> Issue:
                 "Joint inspections: neglect is next",
                 text(
                     "<p>A joint targeted area inspection is short and looks at how the agencies of one area work "
-                    "together. Inspectors of children's services, health, police and probation come at the same time. "
+                    "together. Inspectors of children’s services, health, police and probation come at the same time. "
                     "They look at how worries are received, and closely at one theme.</p><p>For the theme of neglect they "
                     "also speak to headteachers and school staff, to see how neglect is noticed and passed on.</p>"
                 ),

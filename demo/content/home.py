@@ -1,16 +1,16 @@
 """The home page."""
 
-TITLE = "Keeping children safe is everyone's work"
+TITLE = "Keeping children safe is everyone’s work"
 SUMMARY = "Procedures, tools, contacts and news for everyone who works with children and families in Marlshire."
 INTRODUCTION = "For everyone who works with children and families in Wenborough and Marlshire."
 
 # (words, what it leads to: the slug of a page below the home page)
 TASKS = [
-    ("Who to ring about a child", "contacts"),
+    ("Worried about a child you work with", "if-you-work-with-children"),
+    ("Find a team", "contacts"),
     ("The latest bulletin", "bulletins"),
     ("Send us your news", "send-us-your-news"),
     ("Stay safe online yourself", "staying-safe-online"),
-    ("What the board does", "about"),
     ("Ask for another format", "accessibility"),
 ]
 
@@ -23,7 +23,7 @@ PRIORITIES = [
 BULLETINS_TITLE = "Bulletins"
 BULLETINS_SUMMARY = "What is new for everyone who works with children and families, every quarter."
 CONTACTS_TITLE = "Contacts"
-CONTACTS_SUMMARY = "Every team's number, hours and what it is for."
+CONTACTS_SUMMARY = "Every team’s number, hours and what it is for."
 
 TOPICS = ["Online safety", "Neglect", "Early help", "Domestic abuse", "Law", "Inspections and audits"]
 AUDIENCES = ["Social workers", "Health staff", "Police", "Schools", "Voluntary groups", "Families"]

@@ -1,4 +1,4 @@
-"""Who the invented board is, and its contacts. Numbers are Ofcom's, kept for drama; addresses end in .example."""
+"""Who the invented board is, and its contacts. Numbers are Ofcom’s, kept for drama; addresses end in .example."""
 
 from demo.content.writing import block
 
@@ -22,7 +22,7 @@ OFFICE_HOURS = [hours(WEEKDAYS, "09:00", "17:00")]
 CONTACTS = [
     {
         "agency": "Wenborough City Council",
-        "team": "Children's first response, city",
+        "team": "Children’s first response, city",
         "purpose": "Worried about a child who lives in the city.",
         "areas": [CITY],
         "phone": "01632 960001",
@@ -34,7 +34,7 @@ CONTACTS = [
     },
     {
         "agency": "Marlshire County Council",
-        "team": "Children's first response, county",
+        "team": "Children’s first response, county",
         "purpose": "Worried about a child who lives in the county.",
         "areas": [COUNTY],
         "phone": "01632 960011",
@@ -80,7 +80,7 @@ CONTACTS = [
         "email": "designated.officer@marlshire.example",
         "hours": OFFICE_HOURS,
         "bank_holidays": "closed",
-        "out_of_hours_note": "Out of hours, ring children's first response.",
+        "out_of_hours_note": "Out of hours, ring children’s first response.",
     },
     {
         "agency": "Marlshire NHS",
@@ -114,4 +114,4 @@ CONTACTS = [
     },
 ]
 
-EMERGENCY_LINES = [("City", "Children's first response, city"), ("County", "Children's first response, county")]
+EMERGENCY_LINES = [("City", "Children’s first response, city"), ("County", "Children’s first response, county")]

@@ -49,7 +49,7 @@ STAYING_SAFE = Explanation(
         "does not bring it up again from there.</p><p><b>It does not delete your history.</b> Somebody who looks at the "
         "history of the browser can still see that you were here.</p>"
         "<h2>Looking without leaving traces</h2><ul><li>Use a phone or computer that the other person cannot get at: at a "
-        "library, at school, at work or at a friend's.</li><li>Open a private window before you start. In most browsers it "
+        "library, at school, at work or at a friend’s.</li><li>Open a private window before you start. In most browsers it "
         "is in the menu, called “New private window” or “New incognito window”. Close it when you have finished.</li>"
         "<li>Delete single entries from the history, not all of it. An empty history can look suspicious.</li></ul>"
         "<h2>Your phone</h2><p>If somebody seems to know where you are or what you write, there may be an app on your phone "
@@ -106,13 +106,13 @@ PRIVACY = Explanation(
     text(
         "<p>You can read every page without telling us who you are.</p>"
         "<h2>What we do not do</h2><ul><li>We set no cookies for readers.</li><li>We do not follow you from page to page or "
-        "count you with anybody else's service.</li><li>We load nothing from other companies: no maps, no fonts, no "
+        "count you with anybody else’s service.</li><li>We load nothing from other companies: no maps, no fonts, no "
         "films.</li></ul>"
         "<h2>What we keep</h2><p>Our server has to know the address of your device for as long as it takes to answer. The "
         "website does not write it to a log. The company that hosts the site may keep it for a few days to fend off "
         "attacks.</p><p>If you ring or write to us, we keep what you tell us only for as long as we need it to answer.</p>"
         "<h2>Your rights</h2><p>You can ask what we hold about you, have it corrected or have it deleted. You can complain "
-        "to the Information Commissioner's Office.</p>"
+        "to the Information Commissioner’s Office.</p>"
         "<h2>Who is responsible</h2><p>This is a demonstration website with an invented board. A board that uses this "
         "software puts its own data controller and data protection officer here.</p>",
         contact("Board office"),
@@ -136,9 +136,38 @@ SEND_NEWS = Explanation(
         ),
     )
     + text(
-        "<h2>Where to send it</h2><p>Write to the board's office. The deadline stands at the end of each bulletin.</p>",
+        "<h2>Where to send it</h2><p>Write to the board’s office. The deadline stands at the end of each bulletin.</p>",
         contact("Board office"),
     ),
 )
 
-EXPLANATIONS = [ABOUT, SEND_NEWS, STAYING_SAFE, ACCESSIBILITY, PRIVACY]
+WORRIED_AT_WORK = Explanation(
+    "if-you-work-with-children",
+    "Worried about a child you work with",
+    "Whom to ring, what to have ready, and what happens then: for professionals and volunteers.",
+    text(
+        "<p>You do not have to be sure. If something about a child worries you, talk to somebody today.</p>",
+        callout(
+            "In danger now", "<p>Ring 999. Then tell the person in your organisation who leads on safeguarding.</p>"
+        ),
+    )
+    + text(
+        "<h2>Ring first</h2><p>Ring the team for the area in which the child lives.</p>",
+        contact("Children’s first response, city"),
+        contact("Children’s first response, county"),
+    )
+    + text(
+        "<h2>Have ready, if you can</h2><ul><li>the child’s name, date of birth and address</li><li>who lives with the "
+        "child, and who else is important to them</li><li>what you have seen or heard, when, and in whose words</li>"
+        "<li>whether the family knows that you are ringing, and if not, why</li></ul><p>Ring even if you know none of "
+        "this.</p>"
+        "<h2>What happens then</h2><p>You speak to a social worker. Confirm in writing what you said, within one working "
+        "day. You are told within one working day what has been decided.</p>"
+        "<h2>If you disagree</h2><p>Say so the same day, to your own lead first. The escalation policy says who speaks to "
+        "whom next.</p>"
+        "<p>This page belongs to a demonstration website. It shows what such a page may say and is no guidance to act "
+        "on.</p>"
+    ),
+)
+
+EXPLANATIONS = [WORRIED_AT_WORK, ABOUT, SEND_NEWS, STAYING_SAFE, ACCESSIBILITY, PRIVACY]

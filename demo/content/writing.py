@@ -19,7 +19,7 @@ def callout(title: str, html: str) -> dict:
 
 
 def contact(team: str) -> dict:
-    """Return a contact by the name of its team; the builder puts the directory's key in its place."""
+    """Return a contact by the name of its team; the builder puts the directory’s key in its place."""
     return block("contact", team)
 
 
