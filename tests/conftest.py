@@ -2,14 +2,10 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, connections
-
-from tests import static_files
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium tries to reach its maker's servers at every start.
@@ -22,11 +18,6 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def pytest_configure(config):
-    """Collect the static files before workers start; reading any page needs their hashed names."""
-    static_files.collect(Path(settings.STATIC_ROOT))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -38,8 +38,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
-# Workers of one run inherit it, so that they agree even when a file changes meanwhile. Filled by conftest.py.
-STATIC_ROOT = os.environ.setdefault("TEST_STATIC_ROOT", str(static_files.folder_for_now()))
+# With hashed names and compressed, as in production. Collected now, because Django reads the list of names only once;
+# workers of one run inherit the folder, so that they agree even when a file changes meanwhile.
+if "TEST_STATIC_ROOT" not in os.environ:
+    os.environ["TEST_STATIC_ROOT"] = str(static_files.collected())
+STATIC_ROOT = os.environ["TEST_STATIC_ROOT"]
 
 # Argon2 is slow on purpose; accounts in tests hold nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
