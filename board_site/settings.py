@@ -4,6 +4,7 @@ Two ways to run it. With `DEVELOPMENT=true` (what `make run` writes into `.env`)
 Without it the site is public: it refuses to start until every secret and name it needs has been given.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -173,6 +174,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if S3_BUCKET := env("S3_BUCKET", default=""):
+    if not find_spec("storages"):
+        raise ImproperlyConfigured("S3_BUCKET needs more packages: pip install --require-hashes -r requirements-s3.txt")
     # The bucket stays private: documents come through the site, and the web server passes /media/images/ on.
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",

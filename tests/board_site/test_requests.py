@@ -4,9 +4,13 @@ import re
 from datetime import date
 
 import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client
+from django.test.client import RequestFactory
 from django.urls import reverse
 
+from board_site.wsgi import application
 from bulletins.models import BulletinPage
 from demo.building import build_demonstration
 from pages.models import BasePage
@@ -151,16 +155,15 @@ class TestARequestId:
 
 def _wsgi(method, path):
     """Ask the site as a server does, and return status, headers and body."""
-    from django.test.client import RequestFactory
-
-    from board_site.wsgi import application
-
     answer = {}
-    environ = RequestFactory().generic(method, path).environ
 
     def start_response(status, headers, exc_info=None):
         answer.update(status=status, headers=dict(headers))
 
-    body = application(environ, start_response)
-    answer["body"] = b"".join(body)
+    # Else the connection that holds this test's rows would be closed.
+    request_started.disconnect(close_old_connections)
+    try:
+        answer["body"] = b"".join(application(RequestFactory().generic(method, path).environ, start_response))
+    finally:
+        request_started.connect(close_old_connections)
     return answer
