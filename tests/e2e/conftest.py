@@ -11,9 +11,10 @@ from django.utils import timezone
 from demo.building import build_demonstration
 from organisation.models import AlertBanner
 from tests.e2e.browsing import Visit
+from tests.e2e.desk import PASSWORD
 from tests.factories import make_manager
 
-PASSWORD = "a long enough password"
+
 
 
 def pytest_collection_modifyitems(items):

@@ -1,0 +1,74 @@
+"""What staff do at the admin, as they would do it: by pressing what they see."""
+
+from contextlib import contextmanager
+
+from tests.e2e.browsing import Visit
+
+PASSWORD = "a long enough password"
+
+
+class Desk:
+    """The admin in somebody's browser."""
+
+    def __init__(self, visit: Visit):
+        self.visit = visit
+        self.page = visit.page
+
+    def sign_in(self, email: str):
+        """Sign in with e-mail address and password."""
+        self.visit.go("/admin/")
+        self.page.fill("input[name=username]", email)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_url("**/admin/")
+
+    def start_next_issue(self):
+        """Begin an issue from the first page."""
+        self.page.click("text=Start the next issue")
+        self.page.wait_for_selector("[name=quarter_label]")
+
+    def edit(self, page):
+        """Open a page in the editor."""
+        self.visit.go(f"/admin/pages/{page.pk}/edit/")
+        self.page.wait_for_selector("[name=items-0-value-heading]")
+
+    def add_news(self, heading: str, text: str):
+        """Add an item of the kind "News" at the end."""
+        self._choose_from_plus("#panel-child-content-items-section", "News")
+        self.page.fill("[name=items-0-value-heading]", heading)
+        if not self.page.locator("[data-contentpath=items] .public-DraftEditor-content").count():
+            self._choose_from_plus("[data-contentpath=body]", "Text")
+        self.page.locator("[data-contentpath=items] .public-DraftEditor-content").last.click()
+        self.page.keyboard.type(text)
+        # The text editor hands over what was typed a quarter of a second later.
+        self.page.wait_for_timeout(500)
+
+    def _choose_from_plus(self, place: str, kind: str):
+        self.page.locator(f"{place} button[title='Insert a block']").last.click()
+        self.page.get_by_role("option", name=kind, exact=True).click()
+
+    def save_draft(self):
+        """Press "Save draft"."""
+        self.page.click("button:has-text('Save draft')")
+        self.page.wait_for_url("**/edit/")
+        # The editor compares with what it holds a moment after it has opened.
+        self.page.wait_for_timeout(2500)
+
+    def publish(self):
+        """Open the menu beside "Save draft" and publish; returns what the site answers at the top of the screen."""
+        self.page.click("button:has-text('More actions')")
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Publish").click()
+        return self.page.locator(".messages").inner_text()
+
+    @contextmanager
+    def autosave(self):
+        """Wait until what is typed meanwhile has been saved by itself."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit/")):
+            yield
+        self.page.get_by_text("Saved", exact=True).wait_for()
+
+    def preview(self):
+        """Open the preview beside the text; returns the frame."""
+        self.page.click("button[aria-label='Toggle preview']")
+        return self.page.frame_locator("#w-preview-iframe")
