@@ -1,7 +1,7 @@
 """The screen on which staff import an old bulletin, and the report on what became of it."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from bulletins.importing.forms import ImportForm
 from bulletins.importing.models import BulletinImport
-from bulletins.importing.reading import CannotImport, refuse_size
+from bulletins.importing.reading import CannotImport
 from bulletins.importing.services import AlreadyImported, import_bulletin
 from bulletins.models import BulletinIndexPage
 
@@ -25,68 +26,6 @@ def archives_for(user) -> list[BulletinIndexPage]:
     """Return the archives in which somebody may make an issue."""
     archives = BulletinIndexPage.objects.order_by("path")
     return [archive for archive in archives if archive.permissions_for_user(user).can_add_subpage()]
-
-
-class ImportForm(forms.Form):
-    """A file or pasted text, and the archive where there is more than one."""
-
-    file = forms.FileField(
-        required=False,
-        label="File",
-        help_text="Plain text (.txt) or a web page (.html), up to 5 MB. From Word: save it as “Plain text” or as "
-        "“Web page, filtered”.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.text,.md,.html,.htm,text/plain,text/html"}),
-    )
-    text = forms.CharField(
-        required=False,
-        strip=False,
-        label="Or paste the text",
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Everything, from the title to the last line. Leave it empty when you have chosen a file.",
-    )
-    title = forms.CharField(
-        required=False,
-        max_length=200,
-        label="Title",
-        help_text="Leave it empty to use the title in the file, or else one such as “April 2017 bulletin”.",
-    )
-    archive = forms.ModelChoiceField(BulletinIndexPage.objects.none(), label="Where does it belong?", empty_label=None)
-    again = forms.BooleanField(required=False, label="Import it again", help_text="This makes a second draft.")
-
-    def __init__(self, *args, archives: list[BulletinIndexPage], asks_again: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["archive"].queryset = BulletinIndexPage.objects.filter(pk__in=[page.pk for page in archives])
-        self.initial.setdefault("archive", archives[0].pk)
-        if len(archives) == 1:
-            self.fields["archive"].widget = forms.HiddenInput()
-        if not asks_again:
-            self.fields["again"].widget = forms.HiddenInput()
-
-    def clean_file(self):
-        """Refuse a file that is too large before it is read."""
-        if uploaded := self.cleaned_data["file"]:
-            try:
-                refuse_size(uploaded.size)
-            except CannotImport as error:
-                raise ValidationError(str(error)) from None
-        return uploaded
-
-    def clean(self):
-        """Insist on a file or a text, not both."""
-        cleaned = super().clean()
-        has_text = bool((cleaned.get("text") or "").strip())
-        if "file" not in self.errors and bool(cleaned.get("file")) == has_text:
-            message = (
-                "Choose a file or paste the text: one of the two." if has_text else "Choose a file or paste the text."
-            )
-            raise ValidationError(message)
-        return cleaned
-
-    def source(self) -> tuple[bytes, str]:
-        """Return the content to import, and the name of its file ("" for pasted text)."""
-        if uploaded := self.cleaned_data["file"]:
-            return uploaded.read(), uploaded.name
-        return self.cleaned_data["text"].encode(), ""
 
 
 class _BulletinAdminView(WagtailAdminTemplateMixin):
@@ -119,7 +58,7 @@ class ImportBulletinView(_BulletinAdminView, FormView):
 
     def get_form_kwargs(self):
         """Tell the form the archives; the tick for a second draft appears only once it has been offered."""
-        asks_again = self.request.method == "POST" and "again" in self.request.POST
+        asks_again = self.request.POST.get("again") == "on"
         return super().get_form_kwargs() | {"archives": self.archives, "asks_again": asks_again}
 
     def form_valid(self, form):
@@ -136,14 +75,23 @@ class ImportBulletinView(_BulletinAdminView, FormView):
                 again=form.cleaned_data["again"],
             )
         except AlreadyImported as error:
-            form.fields["again"].widget = forms.CheckboxInput()
-            form.add_error("again", str(error) + (" Choose the file again, too." if filename else ""))
-            return self.form_invalid(form)
+            return self._offer_again(form, error, filename)
         except CannotImport as error:
             form.add_error("file" if filename else "text", str(error))
             return self.form_invalid(form)
         messages.success(self.request, f"The draft “{page.get_admin_display_title()}” was made: {report.summary()}.")
         return redirect("bulletins_import:report", pk=page.imports.latest("pk").pk)
+
+    def _offer_again(self, form, error: AlreadyImported, filename: str):
+        """Show the form with the tick for a second draft on top, and the way to the first draft."""
+        form.fields["again"].widget = forms.CheckboxInput()
+        form.order_fields(["again"])
+        form.add_error("again", str(error) + (" Choose the file again, too." if filename else ""))
+        edit_url = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
+        messages.warning(
+            self.request, "This has been imported before.", buttons=[messages.button(edit_url, "Open that draft")]
+        )
+        return self.form_invalid(form)
 
     def get_context_data(self, **kwargs):
         """Add the latest imports, so that a report can be read again."""

@@ -10,7 +10,7 @@ ACT_WORD = r"(?:\(?[A-Z][\w'’()-]{0,30}|of|and|the|for|in|etc\.?|&)"
 ACT = re.compile(
     rf"\b(?P<act>[A-Z][\w'’()-]{{0,30}}(?: {ACT_WORD}){{0,11}}? (?:Act|Regulations|Order)(?: (?:19|20)\d\d)?)\b"
 )
-BEFORE_ACT = re.compile(r"^(?:(?:The|Under|In|By|From|Since|When|As|New|This) )+(?:of )?(?:the )?")
+BEFORE_ACT = re.compile(r"^(?:(?:The|Under|In|By|From|Since|When|As|This) )+(?:of )?(?:the )?")
 NUMBER = r"\d{1,3}[A-Z]{0,2}"
 SECTION = re.compile(rf"\b(?:[Ss]ections?|[Ss]\.) ?(?P<section>{NUMBER}(?: ?(?:and|to|,|-|–) ?{NUMBER}){{0,3}})\b")
 IN_FORCE = re.compile(r"\b(?:in(?:to)? force|takes? effect|effective|commence[sd]?|begins?|becomes law)\b", re.I)

@@ -21,7 +21,7 @@ DEFAULT_GOOD, DEFAULT_DEVELOPMENT = "Examples of good practice", "Areas for furt
 
 @dataclass
 class Maker:
-    """Makes the items of one issue. `pictures` stores a picture and returns its key, or None when it cannot."""
+    """Makes the items of one issue. `pictures` takes a picture and returns its number, or None when it cannot."""
 
     issue: Issue
     report: Report
@@ -80,7 +80,7 @@ class Maker:
 
     def _picture(self, picture: Picture, heading: str) -> tuple[list[dict], list[str]]:
         """Return a picture as a block, or what is left of it as text."""
-        key = self.pictures.store(picture, heading) if picture.data else None
+        key = self.pictures.take(picture, heading) if picture.data else None
         if key is not None:
             if not picture.alt:
                 self.report.check("A picture has no description. Say what it tells, or that it is decoration.", heading)

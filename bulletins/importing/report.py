@@ -68,18 +68,30 @@ class Report:
         return sum(1 for note in self.notes if note.group == group)
 
     def groups(self) -> list[dict]:
-        """Return the groups that have notes, the most urgent first: title, explanation, notes, more."""
+        """Return the groups that have notes, the most urgent first.
+
+        Each has group, title, explanation, count, `by_item` (a list of heading and the sentences about that item; those
+        on the whole issue come first, under ""), and how many `more` there were.
+        """
         return [
             {
                 "group": group,
                 "title": title,
                 "explanation": explanation,
-                "notes": [note for note in self.notes if note.group == group],
+                "count": self.counts_of(group) + self.more[group],
+                "by_item": self._by_item(group),
                 "more": self.more[group],
             }
             for group, title, explanation in GROUPS
             if self.counts_of(group)
         ]
+
+    def _by_item(self, group: str) -> list[tuple[str, list[str]]]:
+        found: dict[str, list[str]] = {"": []}
+        for note in self.notes:
+            if note.group == group:
+                found.setdefault(note.item, []).append(note.text)
+        return [(item, texts) for item, texts in found.items() if texts]
 
     def summary(self) -> str:
         """Return what the draft has, in one line: "10 items, 1200 words, 4 lists"."""

@@ -1,32 +1,29 @@
 """A file becomes a draft issue and a report, or nothing at all."""
 
 import hashlib
-from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.text import slugify
 
 from bulletins.importing import html_outline, plain_text
+from bulletins.importing.checks import count, say_how_it_was_read, say_what_is_lost
 from bulletins.importing.headings import settle
 from bulletins.importing.html_tree import title_of
 from bulletins.importing.items import Maker
 from bulletins.importing.models import BulletinImport
-from bulletins.importing.outline import Block, BulletList, Table
+from bulletins.importing.outline import Block
 from bulletins.importing.pictures import Pictures
 from bulletins.importing.reading import CannotImport, NothingToRead, Source, read
 from bulletins.importing.report import Report, quoted
 from bulletins.importing.rich_text import as_paragraphs
 from bulletins.importing.sections import Issue, issue_of
-from bulletins.importing.words import lost_words, text_in
+from bulletins.importing.words import text_in
 from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.quarters import label_for
 from pages.tree import tree_lock
 
 LONGEST_TITLE = 255
-MANY_ITEMS = 40
-MANY_CELLS = 3000
-WORDS_NAMED = 30
 
 
 class AlreadyImported(CannotImport):
@@ -55,27 +52,18 @@ def import_bulletin(
     """
     if not isinstance(parent, BulletinIndexPage):
         raise NotAnArchive("Choose the archive of bulletins that the issue belongs to.")
-    source = read(content, filename=filename)
     report = Report()
-    _say_how_it_was_read(source, report)
-    blocks, words = _outline(source, report)
-    if not blocks:
-        raise NothingToRead
-    issue = issue_of(
-        settle(blocks, report),
-        filename=filename,
-        document_title=title_of(source.text) if source.is_html else "",
-        today=timezone.localdate(now),
-        report=report,
-    )
-    pictures = Pictures(slugify(issue.label) or "bulletin", user, report)
+    pictures = Pictures(user, report)
+    page, items, issue = _prepared(content, filename, title, timezone.localdate(now), pictures, report)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
+        # Only what needs the database: nobody else can publish meanwhile.
         with tree_lock():
             if not again:
                 _refuse_same_file(parent, sha256)
-            page = _page(issue, title, parent, pictures, report)
-            _check(page, issue, words, blocks, report)
+            _say_same_quarter(issue, parent, report)
+            pictures.save(items, name=slugify(issue.label) or "bulletin")
+            page.items = items
             _save(page, parent, user)
             BulletinImport.objects.create(
                 page=page, file_name=filename[:255], sha256=sha256, report=report.as_json(), user=user, imported_at=now
@@ -86,22 +74,33 @@ def import_bulletin(
     return page, report
 
 
+def _prepared(content: bytes, filename: str, title: str, today: date, pictures: Pictures, report: Report):
+    """Return the page without its items, the raw items, and the issue they come from. Nothing is written yet."""
+    source = read(content, filename=filename)
+    say_how_it_was_read(source, report)
+    blocks, words = _outline(source, report)
+    if not blocks:
+        raise NothingToRead
+    issue = issue_of(
+        settle(blocks, report),
+        filename=filename,
+        document_title=title_of(source.text) if source.is_html else "",
+        today=today,
+        report=report,
+    )
+    maker = Maker(issue, report, pictures)
+    items = maker.items()
+    page = _page(issue, title, maker.deadline, report)
+    count(blocks, items, words, report)
+    say_what_is_lost(words, text_in([page.introduction, items]), page.title, issue.title, issue.label, report=report)
+    return page, items, issue
+
+
 def _outline(source: Source, report: Report) -> tuple[list[Block], str]:
     """Return the outline of what was read, and all words that must be in the draft."""
     if source.is_html:
         return html_outline.outline_of(source.text, report)
     return plain_text.outline_of(source.text), source.text
-
-
-def _say_how_it_was_read(source: Source, report: Report) -> None:
-    if source.encoding == "cp1252":
-        report.guess("The file does not say how its letters are stored; it was read as a Windows text.")
-    elif not source.encoding:
-        report.check("The file mixes two ways of storing letters. Look at accents, dashes and quotation marks.")
-    if source.looks_garbled:
-        report.check("Some letters were garbled before the file was made, for example “â€™” for an apostrophe.")
-    if source.had_nul:
-        report.left_out("Characters that are no text (NUL).")
 
 
 def _refuse_same_file(parent, sha256: str) -> None:
@@ -111,24 +110,19 @@ def _refuse_same_file(parent, sha256: str) -> None:
             raise AlreadyImported(found.page)
 
 
-def _page(issue: Issue, title: str, parent, pictures: Pictures, report: Report) -> BulletinPage:
-    """Return the page with everything in it, not yet saved."""
-    maker = Maker(issue, report, pictures)
-    items = maker.items()
+def _page(issue: Issue, title: str, deadline: date | None, report: Report) -> BulletinPage:
+    """Return the page without its items, not yet saved."""
     if title and issue.title and title != issue.title:
         report.left_out(f"The title in the file, {quoted(issue.title)}: you gave another.")
-    _say_same_quarter(issue, parent, report)
-    if maker.deadline is None:
+    if deadline is None:
         report.check("No deadline for the next issue was found.")
     chosen = title or issue.title or f"{label_for(issue.day)} bulletin"
     return BulletinPage(
         title=chosen[:LONGEST_TITLE],
-        slug=_free_slug(parent, label_for(issue.day)),
         issue_date=issue.day,
         quarter_label=issue.label,
         introduction=as_paragraphs(issue.introduction),
-        items=items,
-        next_deadline=maker.deadline,
+        next_deadline=deadline,
         live=False,
         has_unpublished_changes=True,
     )
@@ -154,33 +148,8 @@ def _free_slug(parent, label: str) -> str:
     return slug
 
 
-def _check(page: BulletinPage, issue: Issue, words: str, blocks: list[Block], report: Report) -> None:
-    """Count what was made, and make sure that no word was lost."""
-    raw = list(page.items.raw_data)
-    html = str(raw) + page.introduction
-    made = text_in([page.introduction, raw])
-    report.counts += Counter(
-        items=len(raw),
-        words=len(words.split()),
-        lists=sum(isinstance(block, BulletList) for block in blocks),
-        tables=sum(isinstance(block, Table) for block in blocks),
-        pictures=html.count("'type': 'image'"),
-        emails=html.count('href="mailto:'),
-        phones=html.count('href="tel:'),
-        links=html.count('href="http'),
-    )
-    if lost := lost_words(words, made, page.title, issue.title, page.quarter_label):
-        named = ", ".join(lost[:WORDS_NAMED]) + ("…" if len(lost) > WORDS_NAMED else "")
-        report.left_out(f"These words of the file are missing: {named}")
-    cells = sum(len(block.rows) * len(block.headings) for block in blocks if isinstance(block, Table))
-    if cells > MANY_CELLS:
-        report.check(f"The tables have {cells:,} cells. The editor may refuse to save so many; shorten them first.")
-    if len(raw) > MANY_ITEMS:
-        report.check(f"{len(raw)} items are many for one issue. Were too many lines taken for headings?")
-    report.check("Write the summary, and choose topics and the contact for this issue.")
-
-
 def _save(page: BulletinPage, parent, user) -> None:
     page.owner = user
+    page.slug = _free_slug(parent, label_for(page.issue_date))
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action="wagtail.create", clean=False)

@@ -18,7 +18,7 @@ TODAY = date(2026, 2, 3)
 class NoPictures:
     """Stands in for the image library: takes every picture."""
 
-    def store(self, picture, heading):
+    def take(self, picture, heading):
         return 1
 
 

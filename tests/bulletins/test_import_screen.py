@@ -104,6 +104,7 @@ class TestUpload:
         assert response.status_code == 200
         assert message in text_of(response).replace("\xa0", " ")
         assert soup_of(response).find("input", {"name": "title"})["value"] == "Keep me"
+        assert not soup_of(response).find("input", {"name": "again", "type": "checkbox"})
         assert not BulletinPage.objects.exists()
 
     def test_the_same_text_again_must_be_ticked(self, client, archive, manager, url):
@@ -112,7 +113,8 @@ class TestUpload:
         response = client.post(url, fields)
         assert "has been imported before" in text_of(response)
         assert soup_of(response).find("input", {"name": "again", "type": "checkbox"})
-        assert BulletinPage.objects.count() == 1
+        edit_url = reverse("wagtailadmin_pages:edit", args=[BulletinPage.objects.get().pk])
+        assert soup_of(response).find("a", href=edit_url, string="Open that draft")
         client.post(url, fields | {"again": "on"})
         assert BulletinPage.objects.count() == 2
 
@@ -137,7 +139,7 @@ class TestReport:
         text = text_of(client.get(report))
         assert "Please check" in text
         assert "What was guessed" in text
-        assert "6 items, 127 words" in text
+        assert "6 items, 167 words" in text
 
     def test_escapes_what_the_file_says(self, client, archive, manager, url):
         content = b"<script>alert(1)</script> x\n\nText of <b>one</b>.\n\nAudit <img src=x>\n\nText of other.\n"

@@ -82,7 +82,7 @@ class TestDraft:
     @pytest.mark.parametrize("name", ["quarterly.txt", "wrapped.txt", "newsletter.html", "word.html"])
     def test_loses_no_word(self, archive, name):
         _, report = imported(archive, (DATA / name).read_bytes(), name)
-        assert not any("missing" in note.text for note in report.notes)
+        assert not any("words of the file are missing" in note.text for note in report.notes)
 
     def test_survives_what_databases_refuse(self, archive):
         page, _ = imported(
@@ -102,7 +102,7 @@ class TestReport:
 
     def test_counts_what_was_made(self, archive):
         _, report = imported(archive, (DATA / "quarterly.txt").read_bytes())
-        assert report.summary() == "6 items, 127 words, 4 lists, 2 e-mail addresses, 1 phone number"
+        assert report.summary() == "6 items, 167 words, 4 lists, 2 e-mail addresses, 1 phone number"
 
     def test_names_words_that_are_missing(self, archive, monkeypatch):
         monkeypatch.setattr(services, "text_in", lambda value: "One thing Text of one")
@@ -150,10 +150,10 @@ class TestNothingHalfMade:
         assert not BulletinImport.objects.exists()
 
     def test_an_error_at_the_end_takes_page_pictures_and_files_away_again(self, archive, monkeypatch, settings):
-        def fail(**kwargs):
+        def fail(*args, **kwargs):
             raise RuntimeError("the disk is full")
 
-        monkeypatch.setattr(BulletinImport.objects, "create", fail)
+        monkeypatch.setattr(BulletinImport, "save", fail)
         content = f'<html><h2>One</h2><p>a</p><img alt="b" src="data:image/png;base64,{PNG}"><h2>Two</h2><p>c</p>'
         with pytest.raises(RuntimeError):
             imported(archive, content.encode())
@@ -194,12 +194,13 @@ class TestPictures:
         assert not get_image_model().objects.exists()
         assert any("cannot be shown" in note.text for note in report.notes)
 
-    def test_that_are_broken_are_left_out(self, archive):
-        broken = PNG[:60]
+    @pytest.mark.parametrize("length", [16, 40, 60])
+    def test_that_are_broken_are_left_out(self, archive, length):
+        broken = PNG[:length]
         content = f'<html><h2>One</h2><p>a</p><img src="data:image/png;base64,{broken}"><h2>Two</h2><p>c</p>'
-        page, report = imported(archive, content.encode())
+        _, report = imported(archive, content.encode())
         assert not get_image_model().objects.exists()
-        assert any("without a description" in note.text for note in report.notes)
+        assert any("without a description is damaged" in note.text for note in report.notes)
 
 
 @needs_real_bulletin

@@ -54,8 +54,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Edit it at {address}")
         for group in report.groups():
             self.stdout.write(f"\n{group['title']}")
-            for note in group["notes"]:
-                self.stdout.write(f"- {note.item}: {note.text}" if note.item else f"- {note.text}")
+            for item, texts in group["by_item"]:
+                for text in texts:
+                    self.stdout.write(f"- {item}: {text}" if item else f"- {text}")
             if group["more"]:
                 self.stdout.write(f"- and {group['more']} more of this kind")
 
