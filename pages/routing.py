@@ -4,6 +4,8 @@ Wagtail walks down the tree and asks the database twice at every level. The full
 page, or the deepest page above an address that a page answers itself, is found at once.
 """
 
+from itertools import accumulate, takewhile
+
 from django.http import Http404
 from django.utils import timezone
 from wagtail.models import Site
@@ -28,8 +30,19 @@ class RoutedByAddress:
     def trail(self) -> list:
         """Return the pages above this one that are public, from the home page down; no query once routed."""
         if not hasattr(self, "_trail"):
-            self._trail = list(self.get_ancestors().filter(depth__gt=1, live=True).order_by("depth"))
+            above = self.get_ancestors().filter(depth__gt=1).order_by("depth")
+            self._trail = [ancestor for ancestor in above if _may_be_named(ancestor)]
         return self._trail
+
+
+def _has_expired(page) -> bool:
+    """Whether the page is past its expiry time: it is gone then, even when the scheduled job has not run yet."""
+    return page.expire_at is not None and page.expire_at <= timezone.now()
+
+
+def _may_be_named(ancestor) -> bool:
+    """Whether a page above the one shown is public; privacy is not asked, for it would hold for the page as well."""
+    return ancestor.live and not _has_expired(ancestor)
 
 
 def _route(base_page_model, request, path):
@@ -37,22 +50,31 @@ def _route(base_page_model, request, path):
     if site is None:
         return None
     components = [component for component in path.split("/") if component]
-    root = site.root_page.url_path
-    addresses = {root + "".join(f"{part}/" for part in components[:end]): end for end in range(len(components) + 1)}
+    may_be_slugs = _may_be_slugs(base_page_model, components)
+    addresses = list(accumulate(may_be_slugs, "{}{}/".format, initial=site.root_page.url_path))
     rows = list(
         # By slug as well, because that column has an index; a whole address may be too long for one.
-        base_page_model.objects.filter(slug__in=[site.root_page.slug, *components], url_path__in=addresses)
+        base_page_model.objects.filter(slug__in=[site.root_page.slug, *may_be_slugs], url_path__in=addresses)
         .with_restriction()
         .order_by("depth")
     )
-    # Past its expiry time a page is gone, even when the scheduled job has not run yet.
-    if not rows or (rows[-1].expire_at and rows[-1].expire_at <= timezone.now()):
+    if not rows or _has_expired(rows[-1]):
         return None
     *above, found = rows
     page = found.specific
     page.is_restricted = found.is_restricted
-    page._trail = [ancestor for ancestor in above if ancestor.live]
+    page._trail = [ancestor for ancestor in above if _may_be_named(ancestor)]
     try:
-        return page.route(request, components[addresses[found.url_path] :])
+        return page.route(request, components[addresses.index(found.url_path) :])
     except Http404:
         return None
+
+
+def _may_be_slugs(base_page_model, components):
+    """Return the beginning of an address that can name pages: no deeper than a tree can be, no part longer than a slug.
+
+    A request line has room for 60,000 levels; all their addresses together take gigabytes.
+    """
+    deepest = base_page_model._meta.get_field("path").max_length // base_page_model.steplen
+    longest = base_page_model._meta.get_field("slug").max_length
+    return list(takewhile(lambda part: len(part) <= longest, components[:deepest]))

@@ -1,4 +1,4 @@
-"""A site with the demonstration content, served to a real browser; one for each module, because building it takes time."""
+"""A site with the demonstration content, served to a real browser. One for each module: building it takes time."""
 
 from datetime import timedelta
 
@@ -13,8 +13,6 @@ from organisation.models import AlertBanner
 from tests.e2e.browsing import Visit
 from tests.e2e.desk import PASSWORD
 from tests.factories import make_manager
-
-
 
 
 def pytest_collection_modifyitems(items):
@@ -69,13 +67,6 @@ class _RowsOfAModule(TransactionTestCase):
 def demonstration(live_server) -> str:
     """The address of the demonstration site."""
     return f"http://localhost:{live_server.port}"
-
-
-def _take_down():
-    connection = connections["default"]
-    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-    connections.close_all()
 
 
 @pytest.fixture

@@ -51,8 +51,6 @@ class Desk:
         """Press "Save draft"."""
         self.page.click("button:has-text('Save draft')")
         self.page.wait_for_url("**/edit/")
-        # The editor compares with what it holds a moment after it has opened.
-        self.page.wait_for_timeout(2500)
 
     def publish(self):
         """Open the menu beside "Save draft" and publish; returns what the site answers at the top of the screen."""
@@ -64,7 +62,11 @@ class Desk:
     @contextmanager
     def autosave(self):
         """Wait until what is typed meanwhile has been saved by itself."""
-        with self.page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit/")):
+        # The editor notes what it holds a moment after it has opened, and compares with that.
+        self.page.wait_for_timeout(2500)
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit/")
+        ):
             yield
         self.page.get_by_text("Saved", exact=True).wait_for()
 

@@ -23,7 +23,8 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(element => {
 # WCAG 1.4.12
 SPACING = """() => {
     const sheet = new CSSStyleSheet()
-    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important }
+        * { word-spacing: .16em !important }
         p { margin-bottom: 2em !important }`)
     document.adoptedStyleSheets = [sheet]
 }"""

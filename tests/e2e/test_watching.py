@@ -108,6 +108,6 @@ class TestWithoutJavaScript:
 
 
 def test_every_ordinary_view_is_among_those_walked(visit):
-    """What `ORDINARY` lists can be found by a reader; searches are asked for, and years are listed from the second on."""
+    """What `ORDINARY` lists can be found by a reader; searches are asked for, years are listed from the second on."""
     not_linked = {"search", "search with results", "search without results", "archive of a year"}
     assert {VIEWS[name].path() for name in ORDINARY if name not in not_linked} <= set(walk(visit()))

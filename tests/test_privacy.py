@@ -1,0 +1,319 @@
+"""Nothing that is private, not published or past its time shows anywhere, and nothing is kept for the wrong reader.
+
+Every place of the site that can name a page is made to name one that readers may not see, in each way in which a page
+can be hidden. Then every public address is read for a trace of it. A new place that lists or links pages belongs into
+`point_everywhere_at`, and a new address into `ADDRESSES`.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
+
+from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
+from pages.middleware import STORED_SECONDS
+from tests.factories import (
+    add_archive,
+    add_bulletin,
+    add_home,
+    add_information,
+    add_page,
+    forget_stored_pages,
+    make_manager,
+    news,
+)
+
+pytestmark = pytest.mark.django_db
+
+# In the title, summary, address and text of whatever is hidden, and nowhere else.
+SECRET = "zebra"
+ADDRESSES = [
+    "/",
+    "/bulletins/",
+    "/bulletins/?year=2030",
+    "/bulletins/?year=2031",
+    "/bulletins/feed/",
+    "/bulletins/open-issue/",
+    "/bulletins/open-issue/print/",
+    "/contacts/",
+    "/open-page/",
+    f"/search/?q={SECRET}",
+    "/search/?q=issue",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/no-such-page/",
+]
+
+
+def restrict(page, kind):
+    """Make a page private: for people with an account, of a group, or with a password."""
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="stripes")
+    if kind == PageViewRestriction.GROUPS:
+        restriction.groups.add(Group.objects.create(name="Keepers"))
+
+
+def hide_expired(page):
+    """Let its time pass; the scheduled job has not come by yet."""
+    type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+
+
+WAYS = {
+    "unpublished": lambda page: page.unpublish(),
+    "expired": hide_expired,
+    "for people with an account": lambda page: restrict(page, PageViewRestriction.LOGIN),
+    "for a group": lambda page: restrict(page, PageViewRestriction.GROUPS),
+    "behind a password": lambda page: restrict(page, PageViewRestriction.PASSWORD),
+}
+
+
+def link_to(page) -> str:
+    """Return rich text that links to a page without naming it."""
+    return f'<p><a linktype="page" id="{page.pk}">Read this</a></p>'
+
+
+def every_kind_of_item(page) -> list[dict]:
+    """Return one item of each kind that can point at a page; all point at this one."""
+    text = link_to(page)
+    return [
+        news("In the text", text),
+        news("A priority", kind="priority_update", priority=page.pk),
+        news("A decision", kind="decision", meeting_date=None, decision=text, document=page.pk),
+        news("A law", kind="new_law", what_to_do=text, chapters=[page.pk]),
+        news("An inspection", kind="inspection", next_steps=text),
+        news("Procedures", kind="procedures_update", chapters=[page.pk]),
+        news("A tool", kind="highlight", page=page.pk),
+    ]
+
+
+def menu_to(page) -> list[dict]:
+    """Return a menu whose only entry is the page."""
+    return [{"type": "link", "id": "1", "value": {"page": page.pk, "address": "", "title": ""}}]
+
+
+def point_everywhere_at(page, *, home, archive):
+    """Let every place that can name a page name this one."""
+    home.tasks = [{"type": "link", "id": "1", "value": {"title": "A task", "page": page.pk, "address": ""}}]
+    home.priorities = [
+        {"type": "priority", "id": "2", "value": {"title": "A priority", "summary": "…", "page": page.pk}}
+    ]
+    home.news_page = page
+    home.save_revision().publish()
+    archive.introduction = link_to(page)
+    archive.save_revision().publish()
+    add_bulletin(
+        archive,
+        title="Open issue",
+        slug="open-issue",
+        issue_date=date(2030, 1, 1),
+        introduction=link_to(page),
+        items=every_kind_of_item(page),
+    )
+    add_information(home, title="Open page", slug="open-page", body=[text_block(link_to(page))])
+    settings = OrganisationSettings.for_site(Site.objects.get())
+    settings.header_menu = settings.footer_menu = menu_to(page)
+    settings.staying_safe_page = settings.practitioner_page = page
+    settings.practitioner_title = "For professionals"
+    settings.save()
+    now = timezone.now()
+    times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    AlertBanner.objects.create(title="A banner", link_page=page, link_text="Read this", **times)
+
+
+def text_block(html) -> dict:
+    """Return the raw form of running text."""
+    return {"type": "text", "id": "1", "value": html}
+
+
+@pytest.fixture
+def home():
+    home = add_home()
+    add_page(home, ContactsPage(title="Contacts", slug="contacts"))
+    return home
+
+
+@pytest.fixture
+def archive(home):
+    return add_archive(home)
+
+
+def add_secret_page(parent, **fields):
+    """Add a page that says the secret wherever a page can say something."""
+    values = {"title": f"The {SECRET}", "slug": SECRET, "search_description": f"About a {SECRET}."}
+    return add_information(parent, **values | {"body": [text_block(f"<h2>{SECRET}</h2>")]} | fields)
+
+
+def add_secret_issue(archive):
+    """Add the latest issue, with an announced change; all of it says the secret."""
+    issue = add_bulletin(
+        archive,
+        title=f"The {SECRET}",
+        slug=SECRET,
+        issue_date=date(2031, 1, 1),
+        quarter_label=f"{SECRET} 2031",
+        search_description=f"About a {SECRET}.",
+        next_deadline=date(2031, 7, 3),
+        items=[news(f"A {SECRET}", f"<p>One {SECRET}.</p>")],
+    )
+    issue.introduction = f"<p>More of the {SECRET}.</p>"
+    issue.change_significance, issue.change_note = "major", f"The {SECRET} moved."
+    issue.save_revision().publish()
+    issue.refresh_from_db()
+    return issue
+
+
+def leaks(client) -> dict[str, str]:
+    """Return {address: what stands around the secret} for every public address that tells it."""
+    found = {}
+    for address in ADDRESSES:
+        forget_stored_pages()
+        text = client.get(address).content.decode().replace(f"?q={SECRET}", "")
+        # What somebody searched for is said back to them.
+        text = text.replace(f"“{SECRET}”", "").replace(f"Search: {SECRET}", "").replace(f'value="{SECRET}"', "")
+        if SECRET in text:
+            place = text.index(SECRET)
+            found[address] = text[max(0, place - 150) : place + 150]
+    return found
+
+
+class TestAPage:
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_that_is_hidden_shows_nowhere(self, client, home, archive, hide):
+        page = add_secret_page(home)
+        point_everywhere_at(page, home=home, archive=archive)
+        hide(page)
+        assert leaks(client) == {}
+        assert SECRET not in client.get(page.url).content.decode().replace(page.url, "")
+
+    @pytest.mark.parametrize("hide", list(WAYS.values())[2:], ids=list(WAYS)[2:])
+    def test_below_a_hidden_one_shows_nowhere(self, client, home, archive, hide):
+        above = add_information(home, title="Above", slug="above")
+        page = add_secret_page(add_information(above, title="Between", slug="between"))
+        point_everywhere_at(page, home=home, archive=archive)
+        hide(above)
+        assert leaks(client) == {}
+
+    def test_never_published_shows_nowhere(self, client, home, archive):
+        page = add_secret_page(home, publish=False)
+        point_everywhere_at(page, home=home, archive=archive)
+        assert leaks(client) == {}
+        assert client.get(page.url).status_code == 404
+
+    def test_shows_everywhere_while_it_is_public(self, client, home, archive):
+        """A test of the test: what is looked for would be found."""
+        point_everywhere_at(add_secret_page(home), home=home, archive=archive)
+        silent = {"/robots.txt", "/bulletins/feed/", "/bulletins/?year=2031", "/search/?q=issue", "/no-such-page/"}
+        assert set(ADDRESSES) - set(leaks(client)) <= silent
+
+    @pytest.mark.parametrize("hide", list(WAYS.values())[:2], ids=list(WAYS)[:2])
+    def test_that_is_hidden_is_not_named_on_the_way_to_one_below_it(self, client, home, hide):
+        page = add_secret_page(home)
+        below = add_information(page, title="Below", slug="below")
+        hide(page)
+        response = client.get(below.url)
+        if response.status_code == 200:
+            assert SECRET not in response.content.decode().replace(below.url, "")
+
+
+class TestAnIssue:
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_that_is_hidden_shows_in_no_list_and_no_search(self, client, home, archive, hide):
+        add_bulletin(archive, title="Open issue", slug="open-issue", issue_date=date(2030, 1, 1))
+        issue = add_secret_issue(archive)
+        hide(issue)
+        assert leaks(client) == {}
+        assert b"3 July 2031" not in client.get("/").content
+        for address in (issue.url, f"{issue.url}print/"):
+            answer = client.get(address)
+            assert SECRET not in answer.content.decode().replace(issue.url, "")
+
+    def test_shows_while_it_is_public(self, client, home, archive):
+        """A test of the test."""
+        add_secret_issue(archive)
+        told = {"/", "/bulletins/", "/bulletins/feed/", "/bulletins/?year=2031", f"/search/?q={SECRET}", "/sitemap.xml"}
+        assert told <= set(leaks(client))
+
+    @pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])
+    def test_of_a_private_archive_shows_nowhere(self, client, home, archive, kind):
+        issue = add_secret_issue(archive)
+        restrict(archive, kind)
+        assert leaks(client) == {}
+        for address in (issue.url, f"{issue.url}print/", "/bulletins/feed/"):
+            assert SECRET not in client.get(address).content.decode().replace(issue.url, "")
+
+    def test_changed_in_a_draft_shows_what_was_published(self, client, home, archive):
+        issue = add_bulletin(archive, title="Open issue", slug="open-issue", issue_date=date(2030, 1, 1))
+        issue.title = issue.search_description = f"The {SECRET}"
+        issue.items = [("news", {"heading": f"A {SECRET}", "body": []})]
+        issue.change_significance, issue.change_note = "major", f"The {SECRET}"
+        issue.save_revision()
+        assert leaks(client) == {}
+
+
+class TestAPasswordPage:
+    def test_says_nothing_of_what_is_behind_it(self, client, home):
+        page = add_secret_page(home)
+        restrict(page, PageViewRestriction.PASSWORD)
+        response = client.get(page.url)
+        assert "This page needs a password" in response.content.decode()
+        assert SECRET not in response.content.decode().replace(page.url, "")
+        assert "no-store" in response["Cache-Control"]
+
+    def test_opens_for_who_has_the_password_and_for_nobody_else(self, client, home):
+        page = add_secret_page(home)
+        restrict(page, PageViewRestriction.PASSWORD)
+        restriction = page.view_restrictions.get()
+        action = f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+        wrong = client.post(action, {"password": "spots", "return_url": page.url})
+        assert "not correct" in wrong.content.decode()
+        client.post(action, {"password": "stripes", "return_url": page.url})
+        opened = client.get(page.url)
+        assert f"The {SECRET}" in opened.content.decode()
+        assert "no-store" in opened["Cache-Control"]
+        assert f"The {SECRET}" not in Client().get(page.url).content.decode()
+
+
+class TestWhatIsStored:
+    def test_is_never_what_staff_saw(self, client, home):
+        public, private = add_information(home), add_secret_page(home)
+        restrict(private, PageViewRestriction.LOGIN)
+        client.force_login(make_manager())
+        for page in (public, private):
+            assert client.get(page.url).status_code == 200
+        reader = Client()
+        assert "wagtail-userbar" not in reader.get(public.url).content.decode()
+        assert f"The {SECRET}" not in reader.get(private.url, follow=True).content.decode()
+
+    def test_goes_when_a_page_becomes_private(self, client, home, django_capture_on_commit_callbacks):
+        page = add_secret_page(home)
+        assert SECRET in client.get(page.url).content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            restrict(page, PageViewRestriction.LOGIN)
+        assert client.get(page.url).status_code == 302
+
+    def test_goes_when_a_page_is_taken_down(self, client, home, django_capture_on_commit_callbacks):
+        page = add_secret_page(home)
+        for address in (page.url, "/sitemap.xml"):
+            assert SECRET in client.get(address).content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            page.unpublish()
+        assert client.get(page.url).status_code == 404
+        assert SECRET not in client.get("/sitemap.xml").content.decode()
+
+    def test_is_forgotten_within_a_minute_of_a_page_passing_its_time(self):
+        assert STORED_SECONDS <= 60
+
+    def test_holds_no_cookie_and_varies_for_no_reader(self, client, home, archive):
+        for address in ("/", "/bulletins/", "/contacts/"):
+            response = client.get(address)
+            assert not response.cookies
+            assert "Cookie" not in response.get("Vary", "")
+
+    def test_is_not_kept_for_searches(self, client, home):
+        page = add_secret_page(home)
+        address = f"/search/?q={SECRET}"
+        assert f"The {SECRET}" in client.get(address).content.decode()
+        hide_expired(page)  # Nothing tells the store of the passing of time.
+        assert f"The {SECRET}" not in client.get(address).content.decode()
