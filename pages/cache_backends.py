@@ -3,6 +3,8 @@
 import logging
 import time
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -83,3 +85,64 @@ class ForgivingRedisCache(RedisCache):
     def clear(self):
         """Forget everything in this Redis database, whoever put it there; False when the cache is away."""
         return self._try(lambda: super(ForgivingRedisCache, self).clear(), False)
+
+
+class ForgivingFileCache(FileBasedCache):
+    """Files, whose faults are logged and then taken for "not in the cache".
+
+    A full disk, no right to write, a file that a power cut has left half written: without this, one damaged file, that
+    of the generation, answers 500 to every request until somebody deletes it.
+    """
+
+    COMPLAINS_EVERY_SECONDS = 60
+    # When each folder was last complained of. Shared by the threads of a process.
+    _complained_at: dict[str, float] = {}
+
+    def _works(self, do) -> bool:
+        """Tell whether `do()` went through; complain when it did not."""
+        try:
+            do()
+        except Exception as error:  # Reading a damaged pickle may raise anything.
+            self._complain(error)
+            return False
+        return True
+
+    def _complain(self, error):
+        now = time.monotonic()
+        if now - self._complained_at.get(self._dir, -self.COMPLAINS_EVERY_SECONDS) >= self.COMPLAINS_EVERY_SECONDS:
+            self._complained_at[self._dir] = now
+            logger.warning("The cache in files cannot be used (%s); going on without it.", type(error).__name__)
+
+    def _createdir(self):
+        self._works(super()._createdir)
+
+    def get(self, key, default=None, version=None):
+        """Return the value, or `default` when there is none; a file that cannot be read is deleted."""
+        found = []
+        if self._works(lambda: found.append(super(ForgivingFileCache, self).get(key, default, version))):
+            return found[0]
+        self.delete(key, version)
+        return default
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        """Store a value. When that fails, the one before is not found again either."""
+        if not self._works(lambda: super(ForgivingFileCache, self).set(key, value, timeout, version)):
+            self.delete(key, version)
+
+    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
+        """Give a value a new time-out; False when it is not there or cannot be written."""
+        done = []
+        self._works(lambda: done.append(super(ForgivingFileCache, self).touch(key, timeout, version)))
+        return any(done)
+
+    def delete(self, key, version=None):
+        """Forget a value; False when it was not there or could not be deleted."""
+        done = []
+        self._works(lambda: done.append(super(ForgivingFileCache, self).delete(key, version)))
+        return any(done)
+
+    def has_key(self, key, version=None):
+        """Tell whether there is a value."""
+        done = []
+        self._works(lambda: done.append(super(ForgivingFileCache, self).has_key(key, version)))
+        return any(done)
