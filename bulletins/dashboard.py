@@ -23,8 +23,9 @@ class BulletinPanel(Component):
         archive = next((page for page in BulletinIndexPage.objects.order_by("pk") if _may_add(page, user)), None)
         if archive is None:
             return {"archive": None}
-        latest = BulletinPage.objects.child_of(archive).visible().newest_first().first()
-        drafts = BulletinPage.objects.child_of(archive).filter(Q(live=False) | Q(has_unpublished_changes=True)).newest_first()
+        issues = BulletinPage.objects.child_of(archive).newest_first()
+        latest = issues.visible().first()
+        drafts = issues.filter(Q(live=False) | Q(has_unpublished_changes=True))
         return {
             "archive": archive,
             "latest": latest,
