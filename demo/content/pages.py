@@ -46,7 +46,8 @@ STAYING_SAFE = Explanation(
     + text(
         "<h2>What “Leave this page” does</h2><p>The button takes you to a weather page at once. Pressing the Shift key "
         "three times does the same. What you were reading is hidden before the other page has loaded, and the back button "
-        "does not bring it up again from there.</p><p><b>It does not delete your history.</b> Somebody who looks at the "
+        "does not bring it up again. It can still lead to pages you read before that one.</p>"
+        "<p><b>It does not delete your history.</b> Somebody who looks at the "
         "history of the browser can still see that you were here.</p>"
         "<h2>Looking without leaving traces</h2><ul><li>Use a phone or computer that the other person cannot get at: at a "
         "library, at school, at work or at a friend’s.</li><li>Open a private window before you start. In most browsers it "
