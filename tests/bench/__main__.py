@@ -1,0 +1,131 @@
+"""`make bench`: what the demonstration site costs, in queries, processor time and bytes, beside what it may cost.
+
+Everything is measured through the site's whole WSGI stack, in a scratch folder that is removed at the end. It never
+fails a run: figures depend on the machine, and people compare them. Queries are also pinned by tests.
+"""
+
+import os
+import sys
+import tempfile
+
+# What each page may cost at most.
+QUERIES = 8
+TIMES_MINIMAL = 50
+FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
+VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
+
+
+def main() -> None:
+    """Build the site, measure it, and print the figures."""
+    with tempfile.TemporaryDirectory(prefix="board-bench-") as folder:
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="board_site.settings",
+            DEVELOPMENT="true",
+            DEBUG="false",
+            SECRET_KEY="only-for-measuring-" + "0123456789" * 5,
+            SITE_URL="http://127.0.0.1",
+            VAR_DIR=folder,
+            DATABASE_URL=f"sqlite:///{folder}/site.sqlite3",
+            LOG_LEVEL="ERROR",
+        )
+        import django
+
+        django.setup()
+        from tests.bench import site
+
+        print("Building the demonstration site ...", flush=True)
+        site.build()
+        # Only now: the application lists its static files once, when it is loaded.
+        from tests.bench import measuring
+
+        report(measuring, site)
+
+
+def report(measuring, site) -> None:
+    """Measure page by page and print tables."""
+    addresses = site.addresses()
+    minimal = measuring.processor_time(measuring.minimal_application(), "/")
+    costs = {name: measuring.cost(address) for name, address in addresses.items()}
+    views = measuring.first_views(addresses)
+    items = site.items_of_the_bulletin()
+    print("Adding bulletins until there are 300 ...", flush=True)
+    few, many = site.number_of_bulletins(), site.add_bulletins(up_to=300)
+    grown = {name: measuring.queries(address) for name, address in addresses.items()}
+
+    print(
+        f"\nA minimal Django view takes {minimal.least:.3f} ms of processor time here (median {minimal.median:.3f}).\n"
+    )
+    table(
+        ["page", "queries cold", "warm", "may be", f"cold with {few} → {many} bulletins", "same"],
+        [
+            [
+                name,
+                cost.cold,
+                cost.warm,
+                QUERIES,
+                f"{cost.cold} → {grown[name].cold}",
+                mark(cost.cold == grown[name].cold),
+            ]
+            for name, cost in costs.items()
+        ],
+    )
+    table(
+        ["page", "ms least", "median", "x minimal", "may be", "stored, ms least"],
+        [
+            [
+                name,
+                f"{cost.uncached.least:.2f}",
+                f"{cost.uncached.median:.2f}",
+                f"{cost.uncached.least / minimal.least:.0f}",
+                TIMES_MINIMAL,
+                f"{cost.stored.least:.2f}",
+            ]
+            for name, cost in costs.items()
+        ],
+    )
+    table(
+        ["page", "HTML", "CSS", "before paint", "requests", "may be", "JS"],
+        [
+            [
+                name,
+                cost.html,
+                cost.css,
+                cost.html + cost.css,
+                1 + cost.sheets,
+                f"{FIRST_PAINT_BYTES} in {FIRST_PAINT_REQUESTS}",
+                cost.js,
+            ]
+            for name, cost in costs.items()
+        ],
+    )
+    if views:
+        table(
+            ["page", "first view: requests", "bytes", "may be", "elsewhere"],
+            [
+                [name, view.requests, view.bytes, f"{VIEW_BYTES} in {VIEW_REQUESTS}", view.elsewhere]
+                for name, view in views.items()
+            ],
+        )
+    else:
+        print("No Chromium was found: the first view was not measured. Install one or set CHROMIUM_PATH.\n")
+    print(f"The bulletin measured has {items} items. Bytes are as sent: gzip for pages, for files the best encoding")
+    print("that is served; the first view counts headers too. Processor time is best compared when nothing else runs.")
+
+
+def mark(good: bool) -> str:
+    """Say yes or no."""
+    return "yes" if good else "NO"
+
+
+def table(heads: list[str], rows: list[list]) -> None:
+    """Print rows under heads, in columns as wide as their widest cell."""
+    cells = [[str(cell) for cell in row] for row in [heads, *rows]]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
+    for row in cells:
+        first, *others = zip(row, widths, strict=True)
+        print(first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others), sep="  ")
+    print(flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

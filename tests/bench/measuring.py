@@ -1,0 +1,176 @@
+"""How a page is measured: asked for as a server asks, in this process; and once in a real browser."""
+
+import gc
+import gzip
+import re
+import statistics
+import threading
+import time
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.http import HttpResponse
+from django.test.client import RequestFactory
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import path
+from waitress.server import create_server
+
+from board_site.wsgi import application
+from tests.conftest import CHROMIUM_OPTIONS, chromium_path
+
+REPEATS = 100
+
+
+@dataclass(frozen=True)
+class Times:
+    """Processor time in milliseconds."""
+
+    least: float
+    median: float
+
+
+@dataclass(frozen=True)
+class Queries:
+    """How many with nothing remembered, and how many when header and footer are."""
+
+    cold: int
+    warm: int
+
+
+@dataclass(frozen=True)
+class Cost(Queries):
+    """What one page costs; sizes in bytes as sent."""
+
+    uncached: Times
+    stored: Times
+    html: int
+    css: int
+    sheets: int
+    js: int
+
+
+@dataclass(frozen=True)
+class View:
+    """What a browser fetched that had never been here before."""
+
+    requests: int
+    bytes: int
+    elsewhere: int
+
+
+def ask(app, address, encoding="gzip") -> bytes:
+    """Ask for an address as a server does and return the body as sent. Raises RuntimeError unless it is found."""
+    path_only, _, query = address.partition("?")
+    environ = RequestFactory().get(path_only, headers={"accept-encoding": encoding}).environ
+    environ |= {"SERVER_NAME": "127.0.0.1", "HTTP_HOST": "127.0.0.1", "QUERY_STRING": query}
+    status = []
+    response = app(environ, lambda line, headers: status.append(line))
+    body = b"".join(response)
+    response.close()
+    if not status[0].startswith("200"):
+        raise RuntimeError(f"{address}: {status[0]}")
+    return body
+
+
+def forget(*names):
+    """Forget what these caches hold."""
+    for name in names:
+        caches[name].clear()
+
+
+def queries(address) -> Queries:
+    """Count the queries of a page that is not stored."""
+    numbers = []
+    for remembered in (["default", "pages"], ["pages"]):
+        forget(*remembered)
+        with CaptureQueriesContext(connection) as captured:
+            ask(application, address)
+        numbers.append(len(captured))
+    return Queries(*numbers)
+
+
+def processor_time(app, address, before=lambda: None) -> Times:
+    """Measure many requests. The least says what the work costs, the median what else the machine was doing."""
+    times = []
+    gc.collect()
+    for _ in range(REPEATS):
+        before()
+        started = time.process_time()
+        ask(app, address)
+        times.append(1000 * (time.process_time() - started))
+    return Times(min(times), statistics.median(times))
+
+
+def cost(address) -> Cost:
+    """Measure one page."""
+    counted = queries(address)
+    uncached = processor_time(application, address, before=lambda: forget("pages"))
+    stored = processor_time(application, address)
+    body = ask(application, address)
+    page = gzip.decompress(body).decode()
+    sheets = re.findall(r'<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"', page)
+    scripts = re.findall(r'<script[^>]*src="([^"]+)"', page)
+    return Cost(
+        cold=counted.cold,
+        warm=counted.warm,
+        uncached=uncached,
+        stored=stored,
+        html=len(body),
+        css=sum(len(ask(application, sheet, "br, gzip")) for sheet in sheets),
+        sheets=len(sheets),
+        js=sum(len(ask(application, script, "br, gzip")) for script in scripts),
+    )
+
+
+def _nothing(request):
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("", _nothing)]
+
+
+class _Bare(WSGIHandler):
+    """A Django that knows one view."""
+
+    def get_response(self, request):
+        """Answer by the addresses above, not by the site's."""
+        request.urlconf = __name__
+        return super().get_response(request)
+
+
+def minimal_application():
+    """Return a Django with one view that says ok, and nothing between it and the server."""
+    with override_settings(MIDDLEWARE=[]):
+        return _Bare()
+
+
+def first_views(addresses) -> dict[str, View] | None:
+    """Open each page in a browser of its own; None where there is no browser."""
+    if chromium_path() is None:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    server = create_server(application, host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    home = f"http://127.0.0.1:{server.effective_port}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        views = {name: _first_view(browser, home, address) for name, address in addresses.items()}
+        browser.close()
+    server.close()
+    return views
+
+
+def _first_view(browser, home, address) -> View:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    requests, sizes = [], []
+    watcher = page.context.new_cdp_session(page)
+    watcher.send("Network.enable")
+    watcher.on("Network.requestWillBeSent", lambda event: requests.append(event["request"]["url"]))
+    watcher.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(home + address, wait_until="networkidle")
+    page.context.close()
+    fetched = [url for url in requests if not url.startswith("data:")]
+    return View(len(fetched), int(sum(sizes)), sum(not url.startswith(home) for url in fetched))
