@@ -4,6 +4,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
+from tests.e2e.browsing import Visit
 from tests.e2e.views import ORDINARY, VIEWS, issue, looking_at
 
 NOT_PAGES = ("/admin/", "/static/", "/documents/", "/sitemap.xml")
@@ -39,12 +40,24 @@ def path_of(visit, href: str) -> str | None:
     return f"{parts.path}?{parts.query}".rstrip("?") if is_page else None
 
 
+@pytest.fixture(scope="module")
+def walked(chromium, demonstration):
+    """A visit that has been to every page, and the status of each."""
+    visit = Visit(chromium, demonstration)
+    yield visit, walk(visit)
+    visit.close()
+
+
 class TestAReaderOfEveryPage:
-    def test_is_given_no_cookie_and_meets_nobody_else(self, visit, banners):
-        visit = visit()
-        statuses = walk(visit)
-        assert len(statuses) > 12
-        assert set(statuses.values()) == {200}, "A link of the site leads nowhere."
+    def test_finds_every_view_by_its_links_and_no_link_leads_nowhere(self, walked):
+        statuses = walked[1]
+        # Searches are asked for; years are listed from the second on.
+        not_linked = {"search", "search with results", "search without results", "archive of a year"}
+        assert {VIEWS[name].path() for name in ORDINARY if name not in not_linked} <= set(statuses)
+        assert set(statuses.values()) == {200}
+
+    def test_is_given_no_cookie_and_meets_nobody_else(self, walked):
+        visit = walked[0]
         assert visit.context.cookies() == []
         assert visit.requests_elsewhere == []
         assert visit.complaints == []
@@ -68,8 +81,8 @@ class TestAReaderOfEveryPage:
 
 
 class TestWithoutJavaScript:
-    def test_every_page_can_be_reached(self, visit):
-        assert walk(visit(javascript=False)) == walk(visit())
+    def test_every_page_can_be_reached(self, visit, walked):
+        assert walk(visit(javascript=False)) == walked[1]
 
     @pytest.mark.parametrize("name", ORDINARY)
     def test_everything_can_be_read(self, visit, name):
@@ -105,9 +118,3 @@ class TestWithoutJavaScript:
         visit.page.click("form[role=search] button")
         assert "q=contacts" in visit.page.url
         assert visit.page.is_visible("main a[href='/contacts/']")
-
-
-def test_every_ordinary_view_is_among_those_walked(visit):
-    """What `ORDINARY` lists can be found by a reader; searches are asked for, years are listed from the second on."""
-    not_linked = {"search", "search with results", "search without results", "archive of a year"}
-    assert {VIEWS[name].path() for name in ORDINARY if name not in not_linked} <= set(walk(visit()))
