@@ -1,10 +1,14 @@
 """The Atom feed of issues (RFC 4287)."""
 
+import re
+
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Site
 
 NEWEST = 20
+# What XML 1.0 (section 2.2) has no place for, such as the line breaks that come along when text is pasted from Word.
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class BulletinFeed(Feed):
@@ -24,11 +28,11 @@ class BulletinFeed(Feed):
 
     def title(self):
         """Return the title of the feed."""
-        return self.archive.title
+        return _for_xml(self.archive.title)
 
     def subtitle(self):
         """Return one sentence on the feed."""
-        return self.archive.summary
+        return _for_xml(self.archive.summary)
 
     def link(self):
         """Return the page that the feed belongs to."""
@@ -40,11 +44,11 @@ class BulletinFeed(Feed):
 
     def item_title(self, item):
         """Return the title of an issue."""
-        return item.title
+        return _for_xml(item.title)
 
     def item_description(self, item):
         """Return its summary."""
-        return item.summary or item.quarter_label
+        return _for_xml(item.summary or item.quarter_label)
 
     def item_link(self, item):
         """Return its full address."""
@@ -57,3 +61,7 @@ class BulletinFeed(Feed):
     def item_updateddate(self, item):
         """Return when it was last changed."""
         return item.last_published_at
+
+
+def _for_xml(text: str) -> str:
+    return NOT_IN_XML.sub(" ", text)

@@ -6,10 +6,10 @@ cannot match and reading stops when enough has been found; it never fails, becau
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from django.db.models import Q, QuerySet
-from django.utils.html import strip_tags
 
 from bulletins.models import BulletinPage
 from pages.models import BasePage
@@ -18,6 +18,9 @@ MOST_WORDS = 8
 MOST_ITEMS = 10
 EXCERPT_CHARACTERS = 200
 ISSUES_READ_AT_ONCE = 20
+# Not strip_tags of Django, which refuses a text with many "<" inside each other.
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+BREAK = re.compile(r"(</|<br)")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def _ascii_part(word: str) -> str:
 def text_of(raw) -> str:
     """Return the words in the raw value of an item, in order."""
     if isinstance(raw, str):
-        return " ".join(strip_tags(re.sub(r"(</|<br)", r" \1", raw)).split())
+        return " ".join(unescape(TAG.sub("", BREAK.sub(r" \1", raw))).split())
     if isinstance(raw, dict):
         # What a block is called and the key it is kept under are not words of the text.
         return " ".join(filter(None, (text_of(value) for key, value in raw.items() if key not in ("type", "id"))))

@@ -6,8 +6,11 @@ page, or the deepest page above an address that a page answers itself, is found 
 
 from itertools import accumulate, takewhile
 
+from django.conf import settings
 from django.http import Http404
+from django.urls import Resolver404, resolve
 from django.utils import timezone
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Site
 
 
@@ -26,6 +29,19 @@ class RoutedByAddress:
         if getattr(self, "is_restricted", True) is False:
             return []
         return super().get_view_restrictions()
+
+    @classmethod
+    def _slug_is_available(cls, slug, parent_page, page=None):
+        """Return whether a page may have this slug here; Wagtail asks in its forms, at moving and at saving.
+
+        Not one that the site, or the parent page itself, answers with something else: readers could never reach the
+        page, or the archive would lose its feed. A page that has had it from before can still be saved.
+        """
+        if not super()._slug_is_available(slug, parent_page, page):
+            return False
+        if parent_page is None or not _is_taken(slug, parent_page):
+            return True
+        return page is not None and parent_page.get_children().filter(pk=page.pk, slug=slug).exists()
 
     def trail(self) -> list:
         """Return the pages above this one that are public, from the home page down; no query once routed."""
@@ -54,7 +70,8 @@ def _route(base_page_model, request, path):
     addresses = list(accumulate(may_be_slugs, "{}{}/".format, initial=site.root_page.url_path))
     rows = list(
         # By slug as well, because that column has an index; a whole address may be too long for one.
-        base_page_model.objects.filter(slug__in=[site.root_page.slug, *may_be_slugs], url_path__in=addresses)
+        # A draft must not stand in the way of what the page above it answers.
+        base_page_model.objects.filter(live=True, slug__in=[site.root_page.slug, *may_be_slugs], url_path__in=addresses)
         .with_restriction()
         .order_by("depth")
     )
@@ -78,3 +95,19 @@ def _may_be_slugs(base_page_model, components):
     deepest = base_page_model._meta.get_field("path").max_length // base_page_model.steplen
     longest = base_page_model._meta.get_field("slug").max_length
     return list(takewhile(lambda part: len(part) <= longest, components[:deepest]))
+
+
+def _is_taken(slug, parent_page) -> bool:
+    """Return whether the address of a page with this slug is answered by something else."""
+    if issubclass(parent_page.specific_class or object, RoutablePageMixin):
+        try:
+            parent_page.specific_class.get_resolver().resolve(f"/{slug}/")
+        except Resolver404:
+            pass
+        else:
+            return True
+    parts = parent_page.get_url_parts()
+    if parts is None or parts[2] is None:
+        return False  # Beside a site's front page: in no address.
+    address = f"{parts[2]}{slug}/"
+    return address in (settings.STATIC_URL, settings.MEDIA_URL) or resolve(address).url_name != "wagtail_serve"
