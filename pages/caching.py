@@ -64,13 +64,14 @@ def _forget(**kwargs):
     forget_public_pages()
 
 
-def public(response):
-    """Mark a response as the same for every anonymous reader, and return it.
+def public(response, *, until=None):
+    """Mark a response as the same for every anonymous reader, and return it; `until`: the moment it must be gone.
 
     It may then be stored by the site. Browsers keep it too but ask each time whether it still holds (ETag), so that a
     correction is seen at once.
     """
     response.is_public_page = True
+    response.public_until = until
     patch_cache_control(response, no_cache=True)
     if hasattr(response, "add_post_render_callback"):
         response.add_post_render_callback(set_response_etag)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from pages.caching import generation, is_public
 from pages.logs import request_id
@@ -111,7 +112,10 @@ class StoredPublicPages:
         response = self.get_response(request)
         # What a view answers to HEAD may have no body.
         if request.method == "GET" and is_public(response):
-            caches["pages"].set(key, (response.content, dict(response.items())), STORED_SECONDS)
+            seconds = STORED_SECONDS
+            if response.public_until:
+                seconds = min(seconds, (response.public_until - timezone.now()).total_seconds())
+            caches["pages"].set(key, (response.content, dict(response.items())), seconds)
         return response
 
     def _may_be_stored(self, request) -> bool:

@@ -12,7 +12,7 @@ def mark_public_pages(serve_next):
     def serve(page, request, args, kwargs):
         response = serve_next(page, request, args, kwargs)
         if page.is_cacheable and getattr(page, "is_restricted", True) is False:
-            return public(response)
+            return public(response, until=page.expire_at)
         return response
 
     return serve

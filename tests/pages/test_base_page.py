@@ -1,6 +1,7 @@
 """What every page of the site shares."""
 
 from datetime import date, timedelta
+from time import sleep
 
 import pytest
 from django.core.checks import run_checks
@@ -105,6 +106,15 @@ class TestAddresses:
     def test_of_a_page_that_has_expired_answer_404(self, client, home):
         page = add_information(home)
         BasePage.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+        assert client.get(page.url).status_code == 404
+
+    def test_of_a_page_are_not_stored_for_longer_than_the_page_lasts(self, client, home):
+        page = add_information(home)
+        soon = timezone.now() + timedelta(seconds=1.5)
+        BasePage.objects.filter(pk=page.pk).update(expire_at=soon)
+        assert client.get(page.url).status_code == 200
+        while timezone.now() < soon:
+            sleep(0.1)
         assert client.get(page.url).status_code == 404
 
     def test_of_private_pages_ask_for_a_login_and_are_not_stored(self, client, home):
