@@ -1,0 +1,98 @@
+"""What `make run` does once the packages are there."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Site
+
+from accounts.models import User
+from demo import serving
+from home.models import HomePage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def started(monkeypatch, settings, tmp_path):
+    """Start as `make run` does, without serving, and return what a person reads."""
+    settings.VAR_DIR = tmp_path / "var"
+    monkeypatch.setattr(serving, "serve", lambda port, ready: ready())
+    monkeypatch.setattr("demo.management.commands.serve.call_command", lambda *args, **kwargs: None)
+    monkeypatch.setattr(serving, "call_command", lambda *args, **kwargs: None)
+
+    def start(port=8000):
+        output = StringIO()
+        call_command("serve", port=port, stdout=output)
+        return output.getvalue()
+
+    return start
+
+
+class TestTheFirstStart:
+    def test_builds_the_demonstration_and_shows_a_login_that_works(self, started, client):
+        said = started()
+        password = re.search(r"Password +(\S+)\n", said)[1]
+        assert HomePage.objects.exists()
+        assert "http://127.0.0.1:8000/" in said
+        assert client.login(username="office@board.example", password=password)
+        assert client.get("/admin/").status_code == 200
+
+    def test_makes_another_password_each_time(self, started):
+        passwords = set()
+        for _ in range(3):
+            User.objects.all().delete()
+            passwords.add(re.search(r"Password +(\S+)\n", started())[1])
+        assert len(passwords) == 3
+        assert all(len(password) >= 16 for password in passwords)
+
+
+class TestTheSecondStart:
+    def test_keeps_account_and_content(self, started):
+        started()
+        HomePage.objects.update(title="Changed by staff")
+        user = User.objects.get()
+        said = started()
+        assert "made on an earlier start; `make password` sets a new password" in said
+        assert HomePage.objects.get().title == "Changed by staff"
+        assert User.objects.get().password == user.password
+
+    def test_on_another_port_gives_links_that_port(self, started):
+        started(port=8000)
+        started(port=8001)
+        assert Site.objects.get(is_default_site=True).port == 8001
+
+    def test_collects_static_files_only_when_one_has_changed(self, started, settings, tmp_path):
+        assert "Collecting" in started()
+        assert "Collecting" not in started()
+        (tmp_path / "more").mkdir()
+        (tmp_path / "more/new.css").write_text("a {}")
+        settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, tmp_path / "more"]
+        assert "Collecting" in started()
+
+
+class TestAPublicSite:
+    def test_is_not_served_like_this(self, settings):
+        settings.DEVELOPMENT = False
+        with pytest.raises(CommandError, match="This is for your own machine"):
+            call_command("serve")
+
+
+class TestScheduledPublishing:
+    def test_goes_on_after_any_failure_and_says_so(self, monkeypatch, caplog):
+        rounds = []
+
+        def publish(*args, **kwargs):
+            rounds.append(args)
+            if len(rounds) == 3:
+                thread._stopped.set()
+            raise RuntimeError("the database is away")
+
+        monkeypatch.setattr(serving, "call_command", publish)
+        monkeypatch.setattr(serving, "close_old_connections", lambda: None)
+        monkeypatch.setattr(serving.connections, "close_all", lambda: None)
+        thread = serving.ScheduledPublishing(every=0.01)
+        thread.run()
+        assert rounds == [("publish_scheduled",)] * 3
+        assert "tried again" in caplog.text
