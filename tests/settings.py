@@ -36,6 +36,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
+else:
+    # A server set up without a language would otherwise make a database that knows no letters beyond ASCII.
+    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # With hashed names and compressed, as in production. Collected now, because Django reads the list of names only once;
