@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from bulletins.models import BulletinIndexPage, BulletinPage
 
@@ -25,7 +26,8 @@ class BulletinPanel(Component):
             return {"archive": None}
         issues = BulletinPage.objects.child_of(archive).newest_first()
         latest = issues.visible().first()
-        drafts = issues.filter(Q(live=False) | Q(has_unpublished_changes=True))
+        editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+        drafts = issues.filter(Q(live=False) | Q(has_unpublished_changes=True), pk__in=editable)
         return {
             "archive": archive,
             "latest": latest,

@@ -23,8 +23,9 @@ from pages.models import BasePage
 
 _fetched: ContextVar["Fetched | None"] = ContextVar("fetched", default=None)
 
-# The sizes in which a picture may be shown; see templates/blocks/image.html.
-PICTURE_WIDTHS = ("width-400|format-webp", "width-800|format-webp", "width-800")
+# The sizes in which a picture may be shown; see templates/blocks/image.html. With a limit to the height, because WebP
+# ends at 16,383 pixels and a picture taken of a long page would be an error page.
+PICTURE_SIZES = ("max-400x4000|format-webp", "max-800x8000|format-webp", "max-800x8000")
 
 
 class Fetched:
@@ -126,7 +127,7 @@ def _ask(model: type[Model], keys) -> dict:
     if model is BasePage:
         return BasePage.objects.visible().in_bulk(keys)
     if model is get_image_model():
-        return model.objects.prefetch_renditions(*PICTURE_WIDTHS).in_bulk(keys)
+        return model.objects.prefetch_renditions(*PICTURE_SIZES).in_bulk(keys)
     return model._default_manager.in_bulk(keys)
 
 

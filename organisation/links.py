@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks import CharBlock, PageChooserBlock, StructBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-UNSAFE_CHARACTERS = re.compile(r"[\s\\<>\"'`\x00-\x1f\x7f]")
+# The last ranges are not seen, or turn the direction of reading around: `example/\u202Emoc.lanigiro`.
+UNSAFE_CHARACTERS = re.compile(r"[\s\\<>\"'`\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 MESSAGE = "Write a whole address that starts with https:// or, for a page of this site, with a single /."
 
 
