@@ -2,7 +2,7 @@
 # PORT=8001 serves elsewhere; PYTHON=python3.12 chooses an interpreter.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench backup password format lock drill-publish assets
+.PHONY: help run test bench backup password format lock drill-publish assets pictures
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -35,3 +35,6 @@ lock: ## Write the locked requirements again from requirements*.in
 assets: ## Build static/ from frontend/ (needs Node; only to change the look)
 	npm ci --ignore-scripts --no-audit --no-fund
 	npm run build
+
+pictures: ## Take the pictures of docs/ again (needs a Chromium)
+	@sh scripts/start.sh python scripts/take_pictures.py
