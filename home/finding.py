@@ -59,11 +59,11 @@ def _items_with(words):
         issues = issues.filter(items__icontains=part)
     for issue in issues.iterator(chunk_size=ISSUES_READ_AT_ONCE):
         for anchor, raw in issue.raw_items():
-            text = text_of(raw)
-            if all(word in text.casefold() for word in words):
-                title = raw.get("heading", "")
-                excerpt = text.removeprefix(title).strip()[:EXCERPT_CHARACTERS]
-                yield FoundItem(title, f"{issue.url}#{anchor}", issue.quarter_label, excerpt)
+            title = raw.get("heading", "")
+            # Without the heading, which PostgreSQL does not keep in its place before the text.
+            text = text_of({key: value for key, value in raw.items() if key != "heading"})
+            if all(word in f"{title} {text}".casefold() for word in words):
+                yield FoundItem(title, f"{issue.url}#{anchor}", issue.quarter_label, text[:EXCERPT_CHARACTERS])
 
 
 def _ascii_part(word: str) -> str:
