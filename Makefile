@@ -2,13 +2,16 @@
 # PORT=8001 serves elsewhere; PYTHON=python3.12 chooses an interpreter.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench backup password format lock drill-publish assets pictures
+.PHONY: help run install test bench backup password format lock drill-publish assets pictures
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
 
 run: ## Serve the site on this machine, with demonstration content the first time
 	@sh scripts/start.sh run
+
+install: ## Set everything up without starting anything, for running and testing offline later
+	@sh scripts/start.sh install
 
 test: ## Everything that can be checked here: lint, floors, migrations, settings, tests, browser
 	@sh scripts/start.sh test

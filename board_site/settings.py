@@ -302,6 +302,7 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING"},
         "django.server": {"level": "INFO"},
+        "django_tasks": {"level": "WARNING"},  # Not each piece of work that was done.
         "django.request": {"level": "ERROR"},  # Not each address that was tried in vain.
     },
 }
