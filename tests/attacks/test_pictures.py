@@ -19,7 +19,7 @@ def add_picture(width: int, height: int) -> Image:
 
 
 class TestAPictureOfALongPage:
-    @pytest.mark.parametrize(("width", "height"), [(800, 17_000), (1, 20_000), (17_000, 1)])
+    @pytest.mark.parametrize(("width", "height"), [(40, 17_000), (1, 20_000), (17_000, 1)])
     def test_is_shown(self, client, width, height):
         """Before: 500 for every reader, because WebP ends at 16,383 pixels."""
         value = {"image": add_picture(width, height).pk, "alt_text": "A list", "decorative": False, "caption": ""}
