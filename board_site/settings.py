@@ -159,6 +159,8 @@ CACHES = {
 for _cache in CACHES.values():
     if "redis" in _cache["BACKEND"].lower():
         _cache["BACKEND"] = "pages.cache_backends.ForgivingRedisCache"
+    elif "filebased" in _cache["BACKEND"].lower():
+        _cache["BACKEND"] = "pages.cache_backends.ForgivingFileCache"
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -220,6 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

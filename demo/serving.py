@@ -23,6 +23,8 @@ STAFF_ADDRESS = "office@board.example"
 PUBLISH_EVERY_SECONDS = 60
 # Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.
 THREADS = 8
+# With waitress' own hundred connections of two minutes each, one slow client could keep everybody else out.
+PATIENCE = {"connection_limit": 1000, "channel_timeout": 30}
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +103,7 @@ class ScheduledPublishing(threading.Thread):
 
 def serve(*, port: int, ready) -> None:
     """Serve until Ctrl-C or SIGTERM; calls `ready()` once requests are answered. Raises OSError for a taken port."""
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, ident=None)
+    server = create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, ident=None, **PATIENCE)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     publishing = ScheduledPublishing()

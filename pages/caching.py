@@ -21,6 +21,9 @@ def generation() -> str:
     """Return the current generation; begins one where there is none."""
     if _owed:
         _begin_generation()
+        if _owed:
+            # What the cache can still be read for may be outdated: nothing of it is to be found.
+            return uuid4().hex
     cache = caches["default"]
     current = cache.get(GENERATION_KEY)
     if current is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -62,4 +62,8 @@ def robots(request):
 @require_safe
 def rendition(request, path):
     """Send a picture as pages show it. Originals and documents lie beside them and are not for everybody."""
-    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    try:
+        return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    except OSError as error:
+        # A name that no file system takes.
+        raise Http404 from error
