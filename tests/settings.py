@@ -39,6 +39,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # A server set up without a language would otherwise make a database that knows no letters beyond ASCII.
     DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # With hashed names and compressed, as in production. Collected now, because Django reads the list of names only once;
