@@ -58,6 +58,8 @@ class TestAPicture:
     def test_of_25_megapixels_is_taken(self, staff):
         assert upload(staff, "large.png", picture(size=(5000, 5000)))["success"] is True
 
+    # Pillow warns of the bomb as well, when it reads the size that the file states.
+    @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
     @pytest.mark.parametrize(
         ("name", "content"),
         [
