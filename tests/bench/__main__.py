@@ -56,15 +56,16 @@ def report(measuring, site) -> None:
         f"\nA minimal Django view takes {minimal.least:.3f} ms of processor time here (median {minimal.median:.3f}).\n"
     )
     table(
-        ["page", "queries cold", "warm", "may be", f"cold with {few} → {many} bulletins", "same"],
+        ["page", "queries: first ever", "after an edit", "warm", "may be", f"with {few} → {many} bulletins", "same"],
         [
             [
                 name,
-                cost.cold,
+                cost.first,
+                cost.edited,
                 cost.warm,
                 QUERIES,
-                f"{cost.cold} → {grown[name].cold}",
-                mark(cost.cold == grown[name].cold),
+                f"{cost.edited} → {grown[name].edited}",
+                mark(cost.edited == grown[name].edited),
             ]
             for name, cost in costs.items()
         ],
