@@ -63,6 +63,7 @@ class Cost(Queries):
     """What one page costs; sizes in bytes as sent."""
 
     uncached: Times
+    minimal: Times
     stored: Times
     html: int
     css: int
@@ -111,21 +112,30 @@ def queries(address) -> Queries:
     return Queries(*numbers)
 
 
-def processor_time(app, address, before=lambda: None) -> Times:
-    """Measure many requests. The least says what the work costs, the median what else the machine was doing."""
-    times = []
-    with served(app) as client:
+def processor_time(address, before=lambda: None) -> tuple[Times, Times]:
+    """Measure many requests for a page, and as many for a minimal view; return both.
+
+    In turns, so that whatever else the machine does meets both, and neither runs in a loop that the processor has by
+    heart. The least says what the work costs, the median what else the machine was doing.
+    """
+    page, minimal = [], []
+    with served(application) as site, served(minimal_application()) as reference:
         gc.collect()
         for number in range(WARMING + REPEATS):
             before()
-            # What the whole process spent, less what this thread spent on asking: the server's part.
-            everybody, here = time.process_time(), time.thread_time()
-            client.request("GET", address, headers={"Accept-Encoding": "gzip"})
-            client.getresponse().read()
-            spent = (time.process_time() - everybody) - (time.thread_time() - here)
+            spent = _spent_on(reference, "/"), _spent_on(site, address)
             if number >= WARMING:
-                times.append(1000 * spent)
-    return Times(min(times), statistics.median(times))
+                minimal.append(spent[0])
+                page.append(spent[1])
+    return Times(min(page), statistics.median(page)), Times(min(minimal), statistics.median(minimal))
+
+
+def _spent_on(client, address) -> float:
+    """Return the milliseconds that the process spent on one request, less what this thread spent on asking."""
+    everybody, here = time.process_time(), time.thread_time()
+    client.request("GET", address, headers={"Accept-Encoding": "gzip"})
+    client.getresponse().read()
+    return 1000 * ((time.process_time() - everybody) - (time.thread_time() - here))
 
 
 @contextmanager
@@ -146,8 +156,8 @@ def served(app):
 def cost(address) -> Cost:
     """Measure one page."""
     counted = queries(address)
-    uncached = processor_time(application, address, before=lambda: forget("pages"))
-    stored = processor_time(application, address)
+    uncached, minimal = processor_time(address, before=lambda: forget("pages"))
+    stored, _ = processor_time(address)
     body = ask(application, address)
     page = gzip.decompress(body).decode()
     sheets = re.findall(r'<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"', page)
@@ -157,6 +167,7 @@ def cost(address) -> Cost:
         edited=counted.edited,
         warm=counted.warm,
         uncached=uncached,
+        minimal=minimal,
         stored=stored,
         html=len(body),
         css=sum(len(ask(application, sheet, "br, gzip")) for sheet in sheets),
