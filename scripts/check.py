@@ -15,7 +15,7 @@ import time
 LINT_IMPORTS = "import sys; sys.path.insert(0, ''); from importlinter.cli import lint_imports_command as main; main()"
 
 # More than two workers gain little: the browser tests share the processor with Chromium.
-PYTEST = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+PYTEST = ["-m", "pytest", "-q", "-n", "2"]
 
 DEVELOPMENT = {"DEVELOPMENT": "true", "SECRET_KEY": secrets.token_hex(40)}
 # What a public site is given, so that Django's own check of a deployment looks at the settings that will be used.
