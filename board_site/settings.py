@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "demo",
     "home",
     "bulletins",
+    "procedures",
+    "enquiries",
     "updates",
     "content",
     "organisation",

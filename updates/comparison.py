@@ -10,7 +10,7 @@ BOOKKEEPING = {
     "first_published_at", "last_published_at", "latest_revision_created_at", "go_live_at", "expire_at",
     "owner", "locked", "locked_by", "locked_at", "reviewed_on", "review_due",
     "comments", "comment_notifications", "wagtail_admin_comments",
-    "change_significance", "change_note", "change_answer",
+    "change_significance", "change_note", "change_answer", "change_sections",
 }  # fmt: skip
 EMPTY = (None, "", [], {})
 

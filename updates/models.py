@@ -1,5 +1,6 @@
 """Editions: what was published, when, and whether readers have to know."""
 
+from copy import copy
 from uuid import uuid4
 
 from django.conf import settings
@@ -38,6 +39,11 @@ class Edition(models.Model):
     title = models.CharField(max_length=255)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     answer = models.UUIDField(null=True, unique=True, editable=False, help_text="The answer it used: see TrackedPage.")
+    sections = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="The sections that changed, as they were called then: see TrackedPage.changed_sections.",
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -95,11 +101,11 @@ class TrackedPage(BasePage):
     is_tracked = True
     # The word for this kind of page in lists; each page type has its own.
     update_kind = "page"
-    default_exclude_fields_in_copy = BasePage.default_exclude_fields_in_copy + [
-        "change_significance",
-        "change_note",
-        "change_answer",
-    ]
+    # What a comparison of two editions compares, in order: (name of the field, heading above it).
+    compared_fields: tuple[tuple[str, str], ...] = (("title", "Title"), ("search_description", "Summary"))
+    # The fields of the answer, each with its value when there is none. A page type may add fields of its own.
+    answer_fields = {"change_significance": "", "change_note": "", "change_answer": None}
+    default_exclude_fields_in_copy = BasePage.default_exclude_fields_in_copy + list(answer_fields)
 
     class Meta:
         abstract = True
@@ -119,9 +125,18 @@ class TrackedPage(BasePage):
 
     def clear_answer(self):
         """Empty the answer on this object; nothing is saved."""
-        self.change_significance = self.change_note = ""
-        self.change_answer = None
+        for name, empty in self.answer_fields.items():
+            setattr(self, name, copy(empty))
         self._named_answer = ("", "")
+
+    @classmethod
+    def changed_sections(cls, *, before: dict | None, after: dict) -> list[dict]:
+        """Return the sections that differ between two revisions (`Revision.content`), in order, for the edition.
+
+        Each is `{"code", "number", "title", "change"}`; `before` is None for a first edition. A page type without
+        sections has none to name.
+        """
+        return []
 
     def save(self, *args, **kwargs):
         """Save the page; an answer that was used meanwhile does not come back with a page read before that."""

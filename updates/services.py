@@ -25,7 +25,7 @@ def record_edition(*, page, revision: Revision, now: datetime) -> Edition | None
         revision = _as_published(page, revision)
         last = page.editions.select_related("revision").order_by("number").last()
         if last and last.superseded_at is None and same_content(last.revision.content, revision.content):
-            _drop_answer(revision)
+            _drop_answer(page, revision)
             return None
         begins = max(filter(None, [now, last and last.in_force_from, last and last.superseded_at]))
         end_edition(page=page, now=begins)
@@ -36,6 +36,7 @@ def record_edition(*, page, revision: Revision, now: datetime) -> Edition | None
             in_force_from=begins,
             title=page.title,
             author_id=revision.user_id,
+            sections=page.changed_sections(before=last and last.revision.content, after=revision.content),
             **_answer(revision, first=last is None),
         )
 
@@ -75,15 +76,15 @@ def _note_without_answer(revision) -> str:
 
 
 def _empty_answer_of_live_page(page):
-    """Both fields start empty on the next edit: the answer stays in the revision and in the edition."""
+    """All its fields start empty on the next edit: the answer stays in the revision and in the edition."""
     page.clear_answer()
-    type(page).objects.filter(pk=page.pk).update(change_significance="", change_note="", change_answer=None)
+    type(page).objects.filter(pk=page.pk).update(**page.answer_fields)
 
 
-def _drop_answer(revision):
+def _drop_answer(page, revision):
     """Empty the answer in a revision that no edition holds, so that it is not taken for the next edition's."""
     if revision.content.get("change_answer") and not revision.editions.exists():
-        revision.content.update(change_significance="", change_note="", change_answer=None)
+        revision.content.update(page.answer_fields)
         Revision.objects.filter(pk=revision.pk).update(content=revision.content)
 
 

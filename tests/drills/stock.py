@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core import management
 
 from pages.tree import WRITING, TreeSafePage
-from tests.pagetypes.models import ChapterPage, PlainPage
+from tests.pagetypes.models import LeafletPage, PlainPage
 
 IS_STOCK = bool(os.environ.get("DRILL_STOCK"))
 
 
 def page_type():
     """Return the page type to drill with: a tracked one, or for Wagtail by itself one that is not."""
-    return PlainPage if IS_STOCK else ChapterPage
+    return PlainPage if IS_STOCK else LeafletPage
 
 
 def take_our_care_away():

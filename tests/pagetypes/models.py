@@ -16,20 +16,20 @@ from updates.panels import change_question_panel
 class PlainPage(BasePage):
     """A page that is not tracked."""
 
-    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage", "pagetypes.ChapterPage"]
-    subpage_types = ["pagetypes.PlainPage", "pagetypes.ChapterPage"]
+    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage", "pagetypes.LeafletPage"]
+    subpage_types = ["pagetypes.PlainPage", "pagetypes.LeafletPage"]
     template = "pagetypes/page.html"
 
 
-class ChapterPage(TrackedPage):
+class LeafletPage(TrackedPage):
     """A tracked page with every sort of content: text, blocks, child rows, relations."""
 
     body = RichTextField(blank=True)
     sections = StreamField([("heading", CharBlock())], blank=True)
     scope = models.CharField(max_length=80, default="Everybody", help_text="Required.")
 
-    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage", "pagetypes.ChapterPage"]
-    subpage_types = ["pagetypes.PlainPage", "pagetypes.ChapterPage"]
+    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage", "pagetypes.LeafletPage"]
+    subpage_types = ["pagetypes.PlainPage", "pagetypes.LeafletPage"]
     template = "pagetypes/page.html"
     update_kind = "chapter"
     content_panels = TrackedPage.content_panels + [
@@ -43,7 +43,7 @@ class ChapterPage(TrackedPage):
 class Step(Orderable):
     """A child row of a chapter."""
 
-    page = ParentalKey(ChapterPage, on_delete=models.CASCADE, related_name="steps")
+    page = ParentalKey(LeafletPage, on_delete=models.CASCADE, related_name="steps")
     text = models.CharField(max_length=80)
     panels = [FieldPanel("text")]
 

@@ -4,7 +4,7 @@ from itertools import count
 
 from accounts.models import User
 from pages.models import BasePage
-from tests.pagetypes.models import ChapterPage, PlainPage
+from tests.pagetypes.models import LeafletPage, PlainPage
 
 _numbers = count(1)
 
@@ -19,7 +19,7 @@ def make_manager(**fields) -> User:
     return User.objects.create_superuser(f"manager{next(_numbers)}@board.example", "long enough a word", **fields)
 
 
-def make_chapter(parent=None, *, published=False, model=ChapterPage, **fields):
+def make_chapter(parent=None, *, published=False, model=LeafletPage, **fields):
     """Return a new page below `parent` (the root): a draft, or public as edition 1."""
     title = fields.pop("title", f"Chapter {next(_numbers)}")
     page = (parent or make_root()).add_child(instance=model(title=title, live=False, **fields))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pagetypes.models import ChapterPage
+from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, make_chapter
 from updates.models import Edition
 from updates.services import NO_NOTE
@@ -19,7 +19,7 @@ def last(page) -> Edition:
 
 
 def live_row(page) -> tuple:
-    return ChapterPage.objects.values_list("change_significance", "change_note", "change_answer").get(pk=page.pk)
+    return LeafletPage.objects.values_list("change_significance", "change_note", "change_answer").get(pk=page.pk)
 
 
 class TestTheAnswer:
@@ -27,14 +27,14 @@ class TestTheAnswer:
         page = make_chapter(published=True)
         change(page, title="Second", significance="major", note="Second.").publish()
         assert live_row(page) == ("", "", None)
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert (draft.change_significance, draft.change_note) == ("", "")
 
     def test_does_not_leak_when_the_page_is_edited_after_it_was_taken_down(self):
         page = make_chapter(published=True)
         change(page, title="Second", significance="major", note="Second.").publish()
-        ChapterPage.objects.get(pk=page.pk).unpublish()
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        LeafletPage.objects.get(pk=page.pk).unpublish()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert draft.title == "Second"
         assert (draft.change_significance, draft.change_note) == ("", "")
         draft.title = "Third"
@@ -59,7 +59,7 @@ class TestTheAnswer:
     def test_does_not_leak_from_a_later_draft_that_carried_it_on(self):
         page = make_chapter(published=True)
         submitted = change(page, title="Second", significance="major", note="Second.")
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         draft.title = "Third"
         later = draft.save_revision()
         submitted.publish()
@@ -79,7 +79,7 @@ class TestTheAnswer:
     def test_of_two_drafts_published_one_after_the_other_is_kept_for_each(self):
         page = make_chapter(published=True)
         one = change(page, title="Second", significance="minor")
-        other = ChapterPage.objects.get(pk=page.pk)
+        other = LeafletPage.objects.get(pk=page.pk)
         other.title, other.change_significance = "Third", "minor"
         two = other.save_revision()
         one.publish()
@@ -90,7 +90,7 @@ class TestTheAnswer:
     def test_is_not_copied_with_the_page(self):
         page = make_chapter(published=True)
         change(page, title="Second", significance="major", note="Second.")
-        page = ChapterPage.objects.get(pk=page.pk)
+        page = LeafletPage.objects.get(pk=page.pk)
         copy = page.copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=False)
         for revision in copy.revisions.all():
             draft = revision.as_object()
@@ -99,7 +99,7 @@ class TestTheAnswer:
     def test_given_with_a_draft_is_kept_until_it_is_published(self):
         page = make_chapter(published=True)
         change(page, title="Second", significance="major", note="Second.")
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert (draft.change_significance, draft.change_note) == ("major", "Second.")
         assert live_row(page) == ("", "", None)
 
@@ -114,7 +114,7 @@ class TestCopiesAndAliases:
     def test_a_public_copy_of_a_page_with_a_draft_records_what_is_public(self):
         page = make_chapter(published=True, title="Public")
         change(page, title="Draft")
-        copy = ChapterPage.objects.get(pk=page.pk).copy(update_attrs={"slug": "copy"})
+        copy = LeafletPage.objects.get(pk=page.pk).copy(update_attrs={"slug": "copy"})
         copy.refresh_from_db()
         assert last(copy).title == copy.title == "Public"
         assert last(copy).revision.content["title"] == "Public"
@@ -123,7 +123,7 @@ class TestCopiesAndAliases:
     def test_a_whole_branch_copied_public_has_an_edition_for_each_page(self):
         page = make_chapter(published=True)
         make_chapter(page, published=True)
-        page = ChapterPage.objects.get(pk=page.pk)
+        page = LeafletPage.objects.get(pk=page.pk)
         copy = page.copy(recursive=True, update_attrs={"slug": "copy"})
         assert [numbers(below.specific) for below in copy.get_descendants(inclusive=True)] == [[1], [1]]
 

@@ -16,7 +16,7 @@ from wagtail.models import PageLogEntry, Revision
 from pages.models import BasePage
 from pages.tree import TREE_LOCK_KEY
 from tests.pages.tree_checks import tree_faults
-from tests.pagetypes.models import ChapterPage
+from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, form_data, make_chapter, make_manager, make_plain
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -105,7 +105,7 @@ class TestTwoEditors:
                 ),
                 lambda t=target: editors[1].post(f"/admin/pages/{page.pk}/move/{t.pk}/confirm/"),
                 lambda n=new: editors[2].post(
-                    f"/admin/pages/add/pagetypes/chapterpage/{here.pk}/", form_data(ChapterPage(**n), **answer)
+                    f"/admin/pages/add/pagetypes/leafletpage/{here.pk}/", form_data(LeafletPage(**n), **answer)
                 ),
             )
             assert [response.status_code for response in saved] == [302] * 3

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from tests.pagetypes.models import ChapterPage, Step
+from tests.pagetypes.models import LeafletPage, Step
 from tests.updates.factories import change, make_chapter, make_manager, make_plain
 from updates.models import Edition
 from updates.services import NO_NOTE, end_edition
@@ -76,7 +76,7 @@ class TestPublishingAgain:
         page = make_chapter(published=True)
         page.live_revision.publish()
         page.save_revision().publish()
-        ChapterPage.objects.get(pk=page.pk).save_revision().publish()
+        LeafletPage.objects.get(pk=page.pk).save_revision().publish()
         assert numbers(page) == [1]
 
     def test_unchanged_with_an_answer_makes_none_and_the_answer_is_not_kept(self):
@@ -85,7 +85,7 @@ class TestPublishingAgain:
         assert numbers(page) == [1]
         page.refresh_from_db()
         page.unpublish()
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert (draft.change_significance, draft.change_note) == ("", "")
 
     def test_with_only_another_owner_or_review_date_makes_none(self):
@@ -103,13 +103,13 @@ class TestPublishingAgain:
         page = make_chapter()
         page.steps.add(Step(text="First"))
         page.save_revision().publish()
-        page = ChapterPage.objects.get(pk=page.pk)
+        page = LeafletPage.objects.get(pk=page.pk)
         page.save_revision().publish()
         assert numbers(page) == [1]
 
     def test_with_another_child_row_or_block_makes_one(self):
         page = make_chapter(published=True)
-        draft = ChapterPage.objects.get(pk=page.pk)
+        draft = LeafletPage.objects.get(pk=page.pk)
         draft.steps.add(Step(text="Second"))
         draft.save_revision().publish()
         change(page, sections=[("heading", "One")], significance="minor").publish()
@@ -149,7 +149,7 @@ class TestTakingDown:
 
     def test_of_an_expired_page_ends_it_too(self):
         page = make_chapter(published=True)
-        ChapterPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+        LeafletPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
         call_command("publish_scheduled", stdout=StringIO())
         assert page.current_edition() is None
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from wagtail.models import Revision
 
-from tests.pagetypes.models import ChapterPage
+from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, make_chapter, make_manager, make_root
 from updates.models import Edition
 
@@ -41,7 +41,7 @@ class TestWhatAnEditionHolds:
         page.title = "Published"
         published = page.save_revision(user=user)
         published.publish()
-        draft = ChapterPage.objects.get(pk=page.pk)
+        draft = LeafletPage.objects.get(pk=page.pk)
         draft.title = "Autosaved"
         autosaved = draft.save_revision(user=user, overwrite_revision=published)
         published.refresh_from_db()
@@ -64,13 +64,13 @@ class TestWhatAnEditionHolds:
             page.delete()
         with pytest.raises(ProtectedError):
             make_root().get_children().delete()
-        assert ChapterPage.objects.filter(pk=page.pk).exists()
+        assert LeafletPage.objects.filter(pk=page.pk).exists()
         assert page.revisions.exists()
 
     def test_lets_a_draft_be_deleted(self):
         page = make_chapter()
         page.delete()
-        assert not ChapterPage.objects.filter(pk=page.pk).exists()
+        assert not LeafletPage.objects.filter(pk=page.pk).exists()
 
 
 class TestTheDatabase:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from tests.pagetypes.models import ChapterPage
+from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, make_chapter
 from updates.models import Edition
 from updates.services import end_edition, record_edition
@@ -55,7 +55,7 @@ class TestUpdates:
         taken_down = make_chapter(published=True)
         taken_down.unpublish()
         expired = make_chapter(published=True)
-        ChapterPage.objects.filter(pk=expired.pk).update(expire_at=timezone.now())
+        LeafletPage.objects.filter(pk=expired.pk).update(expire_at=timezone.now())
         assert hidden.editions.exists()
         assert below.editions.exists()
         assert not Edition.objects.updates().exists()

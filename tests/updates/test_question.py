@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from pages.models import BasePage
-from tests.pagetypes.models import ChapterPage
+from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, form_data, make_chapter, make_manager, make_root
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def page():
 
 
 def post(staff, page, address="edit/", **fields):
-    page = ChapterPage.objects.get(pk=page.pk)
+    page = LeafletPage.objects.get(pk=page.pk)
     return staff.post(f"/admin/pages/{page.pk}/{address}", form_data(page, **fields))
 
 
@@ -97,9 +97,9 @@ class TestPublishing:
 
     def test_of_a_new_page_needs_none(self, staff):
         root = make_root()
-        data = form_data(ChapterPage(title="New", slug="new"), **PUBLISH)
-        assert staff.post(f"/admin/pages/add/pagetypes/chapterpage/{root.pk}/", data).status_code == 302
-        assert notes(ChapterPage.objects.get(slug="new")) == [FIRST]
+        data = form_data(LeafletPage(title="New", slug="new"), **PUBLISH)
+        assert staff.post(f"/admin/pages/add/pagetypes/leafletpage/{root.pk}/", data).status_code == 302
+        assert notes(LeafletPage.objects.get(slug="new")) == [FIRST]
 
 
 class TestSavingADraft:
@@ -108,7 +108,7 @@ class TestSavingADraft:
 
     def test_keeps_half_an_answer(self, staff, page):
         post(staff, page, title="Second", change_significance="major")
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert (draft.change_significance, draft.change_note) == ("major", "")
 
     def test_by_autosave_needs_no_answer_and_leaves_editions_alone(self, staff, page, user):
@@ -116,7 +116,7 @@ class TestSavingADraft:
         held = page.current_edition().revision
         response = staff.post(
             f"/admin/pages/{page.pk}/edit/",
-            form_data(ChapterPage.objects.get(pk=page.pk), title="Third", overwrite_revision_id=held.pk),
+            form_data(LeafletPage.objects.get(pk=page.pk), title="Third", overwrite_revision_id=held.pk),
             headers={"accept": "application/json"},
         )
         assert response.json()["success"]
@@ -137,13 +137,13 @@ class TestTheScreen:
         html = staff.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
         assert "there is nothing to answer yet" in html
         assert 'name="change_significance"' not in html
-        new = staff.get(f"/admin/pages/add/pagetypes/chapterpage/{make_root().pk}/").content.decode()
+        new = staff.get(f"/admin/pages/add/pagetypes/leafletpage/{make_root().pk}/").content.decode()
         assert "there is nothing to answer yet" in new
 
     def test_starts_empty_after_publishing_and_after_taking_down(self, staff, page):
         post(staff, page, title="Second", **MAJOR, **PUBLISH)
         assert "The title.</textarea>" not in staff.get(f"/admin/pages/{page.pk}/edit/").content.decode()
-        ChapterPage.objects.get(pk=page.pk).unpublish()
+        LeafletPage.objects.get(pk=page.pk).unpublish()
         html = staff.get(f"/admin/pages/{page.pk}/edit/").content.decode()
         assert "The title.</textarea>" not in html
         radios = html.split('id="id_change_significance"')[1].split("change_note")[0]
@@ -184,7 +184,7 @@ class TestScheduling:
         assert notes(page) == [FIRST]
         run_at_the_time(page)
         assert notes(page) == [FIRST, (2, "major", "The title.")]
-        draft = ChapterPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft = LeafletPage.objects.get(pk=page.pk).get_latest_revision_as_object()
         assert (draft.title, draft.change_note) == ("Second", "")
 
     def test_of_a_new_page_makes_its_edition_only_then(self, staff):
@@ -220,12 +220,12 @@ class TestWorkflow:
 
     def test_asks_whoever_submits(self, staff, page, approver):
         assert CHOOSE in post(staff, page, title="Second", **{"action-submit": "1"}).content.decode()
-        assert ChapterPage.objects.get(pk=page.pk).current_workflow_state is None
+        assert LeafletPage.objects.get(pk=page.pk).current_workflow_state is None
 
     def test_keeps_the_answer_until_it_is_approved(self, staff, page, approver):
         assert post(staff, page, title="Second", **MAJOR, **{"action-submit": "1"}).status_code == 302
         assert notes(page) == [FIRST]
-        state = ChapterPage.objects.get(pk=page.pk).current_workflow_task_state
+        state = LeafletPage.objects.get(pk=page.pk).current_workflow_task_state
         staff.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/")
         assert notes(page) == [FIRST, (2, "major", "The title.")]
 
@@ -252,7 +252,7 @@ class TestBulkPublishing:
         assert "Nothing was published" in html
         assert "“Second”" in html
         assert "“Other”" not in html
-        assert not ChapterPage.objects.get(pk=other.pk).live
+        assert not LeafletPage.objects.get(pk=other.pk).live
 
     def test_refuses_them_below_the_pages_chosen_too(self, staff):
         parent = make_chapter()

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
-from tests.pagetypes.models import ChapterPage, Notice
+from tests.pagetypes.models import LeafletPage, Notice
 from tests.updates.factories import change, make_chapter, make_plain
 from updates.scheduling import publish_when_due, take_down_when_expired
 
@@ -60,7 +60,7 @@ class TestPublishScheduled:
 
     def test_takes_down_what_has_expired_once(self):
         page = make_chapter(published=True)
-        ChapterPage.objects.filter(pk=page.pk).update(expire_at=PAST)
+        LeafletPage.objects.filter(pk=page.pk).update(expire_at=PAST)
         assert "Done: take down" in run()
         assert run() == ""
         page.refresh_from_db()
@@ -95,7 +95,7 @@ class TestPublishScheduled:
     def test_says_what_it_would_do_and_does_nothing_in_a_dry_run(self):
         page, other = make_chapter(), make_chapter(published=True, title="Old one")
         schedule(page)
-        ChapterPage.objects.filter(pk=other.pk).update(expire_at=PAST)
+        LeafletPage.objects.filter(pk=other.pk).update(expire_at=PAST)
         said = run(dryrun=True)
         assert 'Would publish "Scheduled"' in said
         assert 'Would take down page "Old one"' in said
@@ -108,14 +108,14 @@ class TestPublishScheduled:
         broken, fine = make_chapter(), make_chapter()
         schedule(broken, at=PAST)
         schedule(fine, at=LESS_PAST)
-        real = ChapterPage.publish
+        real = LeafletPage.publish
 
         def publish(page, *args, **kwargs):
             real(page, *args, **kwargs)
             if page.pk == broken.pk:
                 raise ValueError("A block cannot be read.")
 
-        with patch.object(ChapterPage, "publish", publish), pytest.raises(CommandError, match="1 of 2 failed"):
+        with patch.object(LeafletPage, "publish", publish), pytest.raises(CommandError, match="1 of 2 failed"):
             run()
         for page in (broken, fine):
             page.refresh_from_db()
@@ -136,4 +136,4 @@ class TestPublishScheduled:
         page.refresh_from_db()
         assert not page.live
         public = make_chapter(published=True)
-        assert not take_down_when_expired(model=ChapterPage, pk=public.pk, now=now)
+        assert not take_down_when_expired(model=LeafletPage, pk=public.pk, now=now)
