@@ -35,3 +35,14 @@ class ContactChooserBlock(FetchedTogether, SnippetChooserBlock):
 
 class PictureChooserBlock(FetchedTogether, ImageChooserBlock):
     """A picture of the image library."""
+
+
+class AreaChooserBlock(FetchedTogether, SnippetChooserBlock):
+    """A part of the board's area."""
+
+    def __init__(self, **kwargs):
+        super().__init__("organisation.Area", **kwargs)
+
+    def deconstruct(self):
+        """Refer to this class in migrations."""
+        return ("content.choosers.AreaChooserBlock", [], self._constructor_args[1])
