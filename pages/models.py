@@ -1,6 +1,7 @@
 """The base page, and the two taxonomies that all content shares."""
 
 from django.db import models
+from django.db.models import Q
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
@@ -10,7 +11,7 @@ from wagtail.search import index
 from pages.panels import EditTabs
 from pages.querysets import BasePageQuerySet
 from pages.routing import RoutedByAddress
-from pages.tree import TreeSafePage
+from pages.tree import TreeSafePage, tree_lock
 
 
 class Term(models.Model):
@@ -40,6 +41,14 @@ class Audience(Term):
     """Who content is for: social workers, schools, police…"""
 
 
+class WithdrawnAs(models.TextChoices):
+    """How a page was withdrawn; the room `updates` keeps why, when and what takes its place."""
+
+    ERROR = "error", "Published in error"
+    CONSOLIDATED = "consolidated", "Consolidated"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin):
     """What every page of the site has: topics, audiences, an owner, review dates, and a summary.
 
@@ -51,6 +60,10 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     audiences = ParentalManyToManyField(Audience, blank=True, related_name="pages")
     reviewed_on = models.DateField("last reviewed on", null=True, blank=True)
     review_due = models.DateField("review due by", null=True, blank=True)
+    # Set and emptied with the record of the withdrawal, by `updates.withdrawing.services` alone.
+    withdrawn_as = models.CharField(
+        max_length=12, choices=WithdrawnAs, blank=True, default="", db_default="", editable=False
+    )
 
     objects = PageManager.from_queryset(BasePageQuerySet)()
 
@@ -58,6 +71,7 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     is_tracked = False
     # False for a page with a form, or anything else that differs between readers.
     is_cacheable = True
+    default_exclude_fields_in_copy = AbstractPage.default_exclude_fields_in_copy + ["withdrawn_as"]
 
     search_fields = (
         AbstractPage.search_fields
@@ -104,8 +118,36 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
 
     class Meta(AbstractPageMeta):
         verbose_name = "page"
+        constraints = [
+            models.CheckConstraint(condition=Q(live=False) | Q(withdrawn_as=""), name="public_page_is_not_withdrawn")
+        ]
 
     @property
     def summary(self) -> str:
         """One or two sentences on the page, for lists and share cards."""
         return self.search_description
+
+    @property
+    def status_string(self) -> str:
+        """The word for the page's state in the admin."""
+        return self.get_withdrawn_as_display().lower() if self.withdrawn_as else super().status_string
+
+    def save(self, *args, **kwargs):
+        """Save the page; whether it is withdrawn is taken from the database, never from memory or an old draft.
+
+        Except that a page made public is not withdrawn any more, and an alias never is.
+        """
+        with tree_lock():
+            if kwargs.get("update_fields") is None:
+                may_be = self.pk is not None and not self.live and not self.alias_of_id
+                self.withdrawn_as = self._stored_withdrawn_as() if may_be else ""
+            return super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """Return the page as a revision has it; a revision from before the withdrawal does not undo it."""
+        page = super().with_content_json(content)
+        page.withdrawn_as = self.withdrawn_as
+        return page
+
+    def _stored_withdrawn_as(self) -> str:
+        return BasePage.objects.filter(pk=self.pk).values_list("withdrawn_as", flat=True).first() or ""

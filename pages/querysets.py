@@ -17,14 +17,28 @@ class BasePageQuerySet(PageQuerySet):
         """Annotate `is_restricted`: whether the page, or one above it, is private."""
         return self.annotate(is_restricted=Exists(_restrictions_above(OuterRef("path"))))
 
+    def unrestricted(self) -> Self:
+        """Keep pages that are not private, nor below a private one, in whatever state."""
+        return self.filter(~Exists(_restrictions_above(OuterRef("path"))))
+
     def visible(self) -> Self:
         """Keep what any member of the public may read now.
 
         Published, not past its expiry time (even when the scheduled job has not run yet), and neither private nor
         below a private page. Use it in every public list, feed, message and search; `live()` alone leaks private pages.
         """
-        not_expired = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
-        return self.filter(not_expired, ~Exists(_restrictions_above(OuterRef("path"))), live=True)
+        return self.unrestricted().filter(_not_expired(), live=True)
+
+    def readable(self) -> Self:
+        """Keep what any member of the public can open and read: visible, or withdrawn and readable under a notice.
+
+        For addresses and for the record of what was withdrawn. Lists, feeds and searches ask for `visible()`.
+        """
+        return self.unrestricted().filter(Q(_not_expired(), live=True) | Q(withdrawn_as="withdrawn"))
+
+    def readable_as_it_was(self) -> Self:
+        """Keep pages whose old editions any member of the public may read: what `visible()` keeps."""
+        return self.visible()
 
     def due_for_review(self, *, on: date) -> Self:
         """Keep pages whose review date is on or before the given day."""
@@ -33,6 +47,10 @@ class BasePageQuerySet(PageQuerySet):
     def about(self, topic) -> Self:
         """Keep pages that carry the topic."""
         return self.filter(topics=topic)
+
+
+def _not_expired() -> Q:
+    return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
 
 
 def _restrictions_above(path):

@@ -7,6 +7,7 @@ page, or the deepest page above an address that a page answers itself, is found 
 from itertools import accumulate, takewhile
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -56,6 +57,11 @@ def _has_expired(page) -> bool:
     return page.expire_at is not None and page.expire_at <= timezone.now()
 
 
+def _is_over(page) -> bool:
+    """Whether the page has expired; a withdrawn page was taken down already and goes on saying why."""
+    return _has_expired(page) and not page.withdrawn_as
+
+
 def _may_be_named(ancestor) -> bool:
     """Whether a page above the one shown is public; privacy is not asked, for it would hold for the page as well."""
     return ancestor.live and not _has_expired(ancestor)
@@ -70,12 +76,13 @@ def _route(base_page_model, request, path):
     addresses = list(accumulate(may_be_slugs, "{}{}/".format, initial=site.root_page.url_path))
     rows = list(
         # By slug as well, because that column has an index; a whole address may be too long for one.
-        # A draft must not stand in the way of what the page above it answers.
-        base_page_model.objects.filter(live=True, slug__in=[site.root_page.slug, *may_be_slugs], url_path__in=addresses)
+        # A draft must not stand in the way of what the page above it answers. A withdrawn page says that it is.
+        base_page_model.objects.filter(~Q(withdrawn_as="") | Q(live=True))
+        .filter(slug__in=[site.root_page.slug, *may_be_slugs], url_path__in=addresses)
         .with_restriction()
-        .order_by("depth")
+        .order_by("depth", "live")
     )
-    if not rows or _has_expired(rows[-1]):
+    if not rows or _is_over(rows[-1]):
         return None
     *above, found = rows
     page = found.specific

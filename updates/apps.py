@@ -9,5 +9,6 @@ class UpdatesConfig(AppConfig):
         from pages.caching import forget_when_changed
         from updates import checks, receivers  # noqa: F401  (registers the system checks and the receivers)
         from updates.models import Edition
+        from updates.withdrawing.models import Withdrawal
 
-        forget_when_changed(Edition)
+        forget_when_changed(Edition, Withdrawal)

@@ -6,7 +6,7 @@ import json
 # and the answer to the change question. None of it is what readers read.
 BOOKKEEPING = {
     "pk", "path", "depth", "numchild", "url_path", "content_type", "translation_key", "locale", "alias_of",
-    "live", "expired", "has_unpublished_changes", "draft_title", "latest_revision", "live_revision",
+    "live", "expired", "withdrawn_as", "has_unpublished_changes", "draft_title", "latest_revision", "live_revision",
     "first_published_at", "last_published_at", "latest_revision_created_at", "go_live_at", "expire_at",
     "owner", "locked", "locked_by", "locked_at", "reviewed_on", "review_due",
     "comments", "comment_notifications", "wagtail_admin_comments",

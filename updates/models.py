@@ -11,6 +11,7 @@ from pages.models import BasePage
 from pages.tree import tree_lock
 from updates.forms import TrackedPageForm
 from updates.querysets import EditionQuerySet
+from updates.withdrawing.pages import WithdrawablePage
 
 
 class Significance(models.TextChoices):
@@ -82,7 +83,7 @@ class Edition(models.Model):
         return self.page.content_type.model_class().update_kind
 
 
-class TrackedPage(BasePage):
+class TrackedPage(WithdrawablePage, BasePage):
     """A page whose readers have to know when it changes: each publish makes one edition.
 
     The editor's answer to "Do people need to know what changed?" travels with the draft, inside the revision, and is

@@ -4,6 +4,7 @@ from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
 from updates.services import end_edition, record_edition
+from updates.withdrawing.services import end_withdrawal
 
 
 def record_on_publish(instance, revision, **kwargs):
@@ -15,6 +16,12 @@ def record_on_publish(instance, revision, **kwargs):
             end_edition(page=instance, now=timezone.now())
 
 
+def end_withdrawal_on_publish(instance, **kwargs):
+    """Publishing a withdrawn page again, by whatever way, ends its withdrawal."""
+    if instance.is_tracked and instance.live:
+        end_withdrawal(page=instance, now=instance.last_published_at or timezone.now())
+
+
 def end_on_unpublish(instance, **kwargs):
     """End the edition that was in force."""
     if instance.is_tracked:
@@ -22,4 +29,5 @@ def end_on_unpublish(instance, **kwargs):
 
 
 page_published.connect(record_on_publish, dispatch_uid="updates-record")
+page_published.connect(end_withdrawal_on_publish, dispatch_uid="updates-end-withdrawal")
 page_unpublished.connect(end_on_unpublish, dispatch_uid="updates-end")

@@ -10,6 +10,24 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from pages.models import BasePage
 from updates.questions import pages_without_answer
 from updates.services import pages_with_editions
+from updates.withdrawing.answers import answer_withdrawn
+
+
+# After Wagtail's check of privacy and the mark for stored pages, so that both hold here too.
+@hooks.register("on_serve_page", order=10)
+def answer_for_withdrawn_pages(serve_next):
+    """Answer with the page under its notice, hidden from search engines; or with a redirect or 410."""
+
+    def serve(page, request, args, kwargs):
+        if not page.withdrawn_as:
+            return serve_next(page, request, args, kwargs)
+        if not page.is_read_after_withdrawal:
+            return answer_withdrawn(page, request)
+        response = serve_next(page, request, args, kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return serve
 
 
 @hooks.register("before_delete_page")
