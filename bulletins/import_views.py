@@ -15,9 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from bulletins.importing.forms import ImportForm
 from bulletins.importing.models import BulletinImport
-from bulletins.importing.reading import CannotImport
 from bulletins.importing.services import AlreadyImported, import_bulletin
 from bulletins.models import BulletinIndexPage
+from content.reading.sources import CannotImport
 
 SHOWN_BEFORE = 10
 

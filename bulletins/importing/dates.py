@@ -6,13 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletins.quarters import MONTHS
+from content.reading.dates import MONTH, MONTH_AND_YEAR, SEASON_AND_YEAR, YEAR
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTH = (
-    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    "|Nov(?:ember)?|Dec(?:ember)?)"
-)
-YEAR = r"(?P<year>(?:19|20)\d\d)"
 # Seasons as boards use them for an issue that comes out in the first month of a quarter.
 SEASONS = {"winter": 1, "spring": 4, "summer": 7, "autumn": 10}
 WEEKDAY = r"(?:(?P<weekday>Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?,? +(?:the +)?)?"
@@ -26,8 +22,6 @@ MONTH_FIRST = re.compile(
 SLASHES = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d|\d\d)(?![\d/-])")
 ISO = re.compile(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 
-MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{MONTH})(?: *(?:-|–|—|/|to|and|&) *{MONTH})?,? +{YEAR}\b", re.I)
-SEASON_AND_YEAR = re.compile(rf"\b(?P<season>spring|summer|autumn|winter)(?: +term)?,? +{YEAR}\b", re.I)
 YEAR_AND_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?!\d)")
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from bulletins.importing.outline import Block, BulletList, Heading, Paragraph, Picture, Table, text_of
+from content.reading.outline import Block, BulletList, Heading, Paragraph, Picture, Table, text_of
 
 GOOD = re.compile(
     r"\bgood\b.{0,20}\bpractice\b|\bstrengths?\b|\bwork(?:s|ed|ing)? well\b|\bwent well\b|\bpositives?\b", re.I

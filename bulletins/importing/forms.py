@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bulletins.importing.reading import CannotImport, refuse_size
 from bulletins.models import BulletinIndexPage
+from content.reading.sources import CannotImport, refuse_size
 
 
 class ImportForm(forms.Form):
@@ -46,7 +46,7 @@ class ImportForm(forms.Form):
         """Refuse a file that is too large before it is read."""
         if uploaded := self.cleaned_data["file"]:
             try:
-                refuse_size(uploaded.size)
+                refuse_size(uploaded.size, what="a bulletin")
             except CannotImport as error:
                 raise ValidationError(str(error)) from None
         return uploaded

@@ -9,10 +9,10 @@ from bulletins.importing.dates import in_words
 from bulletins.importing.facts import deadline_in, first_day_in, law_in, meeting_in, place_in, theme_in
 from bulletins.importing.findings import findings_in
 from bulletins.importing.kinds import NAMES, kind_of, priorities_in
-from bulletins.importing.outline import Block, BulletList, Heading, ListItem, Paragraph, Picture, Run, Table, text_of
-from bulletins.importing.report import Report, quoted
-from bulletins.importing.rich_text import as_paragraphs, html_of, inline
 from bulletins.importing.sections import UNTITLED, Issue, Section
+from content.reading.outline import Block, BulletList, Heading, ListItem, Paragraph, Picture, Run, Table, text_of
+from content.reading.report import Report, quoted
+from content.reading.rich_text import as_paragraphs, html_of, inline
 
 LONGEST_HEADING = 200
 LONGEST_FIELDS = {"act": 200, "section": 60, "maximum_penalty": 200, "theme": 200, "place": 200}

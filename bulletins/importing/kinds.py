@@ -2,8 +2,8 @@
 
 import re
 
-from bulletins.importing.outline import BulletList, Paragraph, text_of
 from bulletins.importing.sections import Section
+from content.reading.outline import BulletList, Paragraph, text_of
 
 # The first that fits is taken. Headings say most; the text decides only where the heading says nothing.
 BY_HEADING = (

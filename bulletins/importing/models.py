@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from bulletins.importing.report import Report
+from content.reading.report import Report
 
 
 class BulletinImport(models.Model):

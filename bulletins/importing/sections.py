@@ -6,10 +6,10 @@ from datetime import date
 from itertools import takewhile
 
 from bulletins.importing.dates import Quarter, quarter_in, quarter_in_name
-from bulletins.importing.headings import is_issue_date
-from bulletins.importing.outline import Block, Heading, Paragraph, Picture, text_of
-from bulletins.importing.report import Report, quoted
 from bulletins.quarters import label_for, quarter_of
+from content.reading.headings import is_only_a_date
+from content.reading.outline import Block, Heading, Paragraph, Picture, text_of
+from content.reading.report import Report, quoted
 
 # How far from the top the date and the title of an issue are looked for.
 TOP = 12
@@ -70,7 +70,7 @@ def issue_of(blocks: list[Block], *, filename: str, document_title: str, today: 
 def _take_date(blocks: list[Block]) -> Quarter | None:
     """Take the line that dates the issue out of the top of the blocks."""
     for index, block in enumerate(blocks[:TOP]):
-        if isinstance(block, Paragraph | Heading) and is_issue_date(text := text_of(block)):
+        if isinstance(block, Paragraph | Heading) and is_only_a_date(text := text_of(block)):
             found = quarter_in(text)
             del blocks[index]
             return found._replace(label=" ".join(text.split()))

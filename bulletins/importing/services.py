@@ -6,21 +6,22 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.text import slugify
 
-from bulletins.importing import html_outline, plain_text
-from bulletins.importing.checks import count, say_how_it_was_read, say_what_is_lost
-from bulletins.importing.headings import settle
-from bulletins.importing.html_tree import title_of
+from bulletins.importing.checks import count
 from bulletins.importing.items import Maker
 from bulletins.importing.models import BulletinImport
-from bulletins.importing.outline import Block
-from bulletins.importing.pictures import Pictures
-from bulletins.importing.reading import CannotImport, NothingToRead, Source, read
-from bulletins.importing.report import Report, quoted
-from bulletins.importing.rich_text import as_paragraphs
 from bulletins.importing.sections import Issue, issue_of
-from bulletins.importing.words import text_in
 from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.quarters import label_for
+from content.reading import html_outline, plain_text
+from content.reading.checks import say_how_it_was_read, say_what_is_lost
+from content.reading.headings import settle
+from content.reading.html_tree import title_of
+from content.reading.outline import Block
+from content.reading.pictures import Pictures
+from content.reading.report import Report, quoted
+from content.reading.rich_text import as_paragraphs
+from content.reading.sources import CannotImport, NothingToRead, Source, read
+from content.reading.words import text_in
 from pages.tree import tree_lock
 
 LONGEST_TITLE = 255
@@ -76,7 +77,7 @@ def import_bulletin(
 
 def _prepared(content: bytes, filename: str, title: str, today: date, pictures: Pictures, report: Report):
     """Return the page without its items, the raw items, and the issue they come from. Nothing is written yet."""
-    source = read(content, filename=filename)
+    source = read(content, filename=filename, what="a bulletin")
     say_how_it_was_read(source, report)
     blocks, words = _outline(source, report)
     if not blocks:

@@ -3,13 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from bulletins.importing import html_outline, plain_text
-from bulletins.importing.headings import settle
 from bulletins.importing.items import Maker
-from bulletins.importing.reading import read
-from bulletins.importing.report import Report
 from bulletins.importing.sections import issue_of
-from bulletins.importing.words import text_in
+from content.reading import html_outline, plain_text
+from content.reading.headings import settle
+from content.reading.report import Report
+from content.reading.sources import read
+from content.reading.words import text_in
 
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 2, 3)

@@ -4,9 +4,9 @@ import base64
 
 import pytest
 
-from bulletins.importing.html_guard import NestedTooDeep
-from bulletins.importing.reading import TooLong
-from bulletins.importing.words import lost_words
+from content.reading.html_guard import NestedTooDeep
+from content.reading.sources import TooLong
+from content.reading.words import lost_words
 from tests.bulletins.importing import DATA, Imported
 
 PNG = base64.b64encode(

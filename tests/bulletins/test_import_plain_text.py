@@ -2,8 +2,8 @@
 
 import pytest
 
-from bulletins.importing.headings import is_in_capitals, is_issue_date, looks_like_title
-from bulletins.importing.words import lost_words
+from content.reading.headings import is_in_capitals, is_only_a_date, looks_like_title
+from content.reading.words import lost_words
 from tests.bulletins.importing import DATA, Imported
 
 WAYS_OF_MARKING = {
@@ -97,11 +97,11 @@ class TestHeadings:
         "line", ["April 2017", "Issue 12 – Spring 2017", "April - June 2017", "Sept 2019, issue 3"]
     )
     def test_dates_of_an_issue_are_told_from_titles(self, line):
-        assert is_issue_date(line)
+        assert is_only_a_date(line)
 
     @pytest.mark.parametrize("line", ["The April 2017 changes", "May we help", "2017"])
     def test_titles_are_told_from_dates_of_an_issue(self, line):
-        assert not is_issue_date(line)
+        assert not is_only_a_date(line)
 
     def test_a_sentence_in_capitals_is_none(self):
         assert not is_in_capitals("PLEASE READ THIS.")

@@ -10,10 +10,10 @@ from wagtail.models import PageLogEntry
 
 from bulletins.importing import services
 from bulletins.importing.models import BulletinImport
-from bulletins.importing.reading import CannotImport, FileTooLarge, NotText
 from bulletins.importing.services import AlreadyImported, NotAnArchive, import_bulletin
-from bulletins.importing.words import lost_words, words_of
 from bulletins.models import BulletinPage
+from content.reading.sources import CannotImport, FileTooLarge, NotText
+from content.reading.words import lost_words, words_of
 from tests.bulletins.importing import DATA
 from tests.bulletins.test_import_html import PNG
 from tests.factories import add_archive, add_bulletin, add_home, make_manager

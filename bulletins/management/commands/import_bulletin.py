@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from bulletins.importing.reading import MAX_BYTES, CannotImport, refuse_size
 from bulletins.importing.services import AlreadyImported, import_bulletin
 from bulletins.models import BulletinIndexPage
+from content.reading.sources import MAX_BYTES, CannotImport, refuse_size
 
 
 class Command(BaseCommand):
@@ -70,7 +70,7 @@ def _content(name: str) -> bytes:
     try:
         if not path.is_file():
             raise CommandError(f"There is no file {name}.")
-        refuse_size(path.stat().st_size)
+        refuse_size(path.stat().st_size, what="a bulletin")
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"The file {name} cannot be read: {error.strerror or error}.") from None

@@ -2,7 +2,7 @@
 
 import re
 
-from bulletins.importing.outline import Run, Table
+from content.reading.outline import Run, Table
 
 BAR_RULE = re.compile(r"^[\s|:+-]+$")
 MOST_COLUMNS = 12

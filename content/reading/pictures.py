@@ -10,8 +10,8 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
 
-from bulletins.importing.outline import Picture
-from bulletins.importing.report import Report, quoted
+from content.reading.outline import Picture
+from content.reading.report import Report, quoted
 
 MOST_PICTURES = 40
 # What Pillow raises on damaged files.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 
-from bulletins.importing.encodings import cleaned, decode
+from content.reading.encodings import cleaned, decode
 
 MAX_BYTES = 5 * 1024 * 1024
 MOST_LINES = 100_000
@@ -30,18 +30,18 @@ SAVED_MAIL = re.compile(r"^MIME-Version:\s*1\.0", re.I | re.M)
 
 
 class CannotImport(Exception):
-    """A bulletin cannot be made from what was given. The message tells staff why, and what to do."""
+    """Nothing can be made from what was given. The message tells staff why, and what to do."""
 
 
 class FileTooLarge(CannotImport):
-    """The file is larger than any bulletin."""
+    """The file is larger than any document with words."""
 
 
 class TooLong(CannotImport):
-    """The file has more lines or elements than any bulletin has; it would take minutes to read."""
+    """The file has more lines or elements than any document has; it would take minutes to read."""
 
     def __init__(self):
-        super().__init__("This is far longer than a bulletin. Import one issue at a time.")
+        super().__init__("This file is far too long to be read at once. Split it, and import the pieces.")
 
 
 class NothingToRead(CannotImport):
@@ -66,18 +66,18 @@ class Source:
     looks_garbled: bool = False
 
 
-def refuse_size(size: int) -> None:
-    """Raise FileTooLarge for a file of so many bytes; call it before the file is read."""
+def refuse_size(size: int, *, what: str = "a file") -> None:
+    """Raise FileTooLarge for a file of so many bytes; call it before the file is read. `what` it would become."""
     if size > MAX_BYTES:
         raise FileTooLarge(
-            f"The file is {filesizeformat(size)}; a bulletin may have at most {filesizeformat(MAX_BYTES)}. "
+            f"The file is {filesizeformat(size)}; {what} may have at most {filesizeformat(MAX_BYTES)}. "
             "If it is this large because of pictures, save it without them and add them in the editor."
         )
 
 
-def read(content: bytes, *, filename: str = "") -> Source:
-    """Return the text of a file. Raises FileTooLarge, TooLong, NothingToRead or NotText."""
-    refuse_size(len(content))
+def read(content: bytes, *, filename: str = "", what: str = "a file") -> Source:
+    """Return the text of a file that is to become `what`. Raises FileTooLarge, TooLong, NothingToRead or NotText."""
+    refuse_size(len(content), what=what)
     _refuse_other_files(content)
     text, encoding = decode(content, may_declare=True)
     had_nul = "\x00" in text

@@ -81,8 +81,8 @@ def _windows_or_mixed(content: bytes) -> tuple[str, str]:
     proper = sum(1 for character in lenient if ord(character) > 127)
     broken = len(content) - len(lenient.encode("utf-8"))
     if proper > broken:
-        return content.decode("utf-8", errors="bulletin-windows"), ""
-    return content.decode("cp1252", errors="bulletin-windows"), "cp1252"
+        return content.decode("utf-8", errors="or-windows"), ""
+    return content.decode("cp1252", errors="or-windows"), "cp1252"
 
 
 def _as_windows(error: UnicodeDecodeError):
@@ -90,4 +90,4 @@ def _as_windows(error: UnicodeDecodeError):
     return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
 
 
-codecs.register_error("bulletin-windows", _as_windows)
+codecs.register_error("or-windows", _as_windows)

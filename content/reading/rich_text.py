@@ -4,8 +4,8 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from bulletins.importing.linking import linked
-from bulletins.importing.outline import BulletList, Heading, Paragraph, Run, Runs
+from content.reading.linking import linked
+from content.reading.outline import BulletList, Heading, Paragraph, Run, Runs
 
 # The item's own heading is an h2.
 FIRST_HEADING, LAST_HEADING = 3, 4

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bulletins.importing.outline import BulletList, ListItem, Run, Runs
+from content.reading.outline import BulletList, ListItem, Run, Runs
 
 # Private-use characters are what Word's bullets become when they are copied.
 BULLET = re.compile(r"^( *)([•●○◦▪▫■‣⁃∙·*\-–—\uf0b7\uf0a7\uf0d8]) +(\S.*)$")

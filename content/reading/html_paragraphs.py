@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from bulletins.importing.headings import is_in_capitals, looks_like_title
-from bulletins.importing.html_styles import Style
-from bulletins.importing.outline import Block, Heading, Paragraph, Picture, Run, Runs, plain
-from bulletins.importing.text_lists import Entry
+from content.reading.headings import is_in_capitals, looks_like_title
+from content.reading.html_styles import Style
+from content.reading.outline import Block, Heading, Paragraph, Picture, Run, Runs, plain
+from content.reading.text_lists import Entry
 
 INDENT = 4
 

@@ -2,10 +2,10 @@
 
 import re
 
-from bulletins.importing.headings import is_in_capitals, looks_like_title
-from bulletins.importing.outline import Block, Heading, Paragraph, Run
-from bulletins.importing.text_lists import Entry, nested, read_entries
-from bulletins.importing.text_tables import read_table
+from content.reading.headings import is_in_capitals, looks_like_title
+from content.reading.outline import Block, Heading, Paragraph, Run
+from content.reading.text_lists import Entry, nested, read_entries
+from content.reading.text_tables import read_table
 
 RULES = "=-_*~#"
 UNDERLINES = {"=": 1, "-": 2, "~": 2}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bulletins.importing.linking import addresses, safe_href
-from bulletins.importing.outline import Run
-from bulletins.importing.rich_text import inline
+from content.reading.linking import addresses, safe_href
+from content.reading.outline import Run
+from content.reading.rich_text import inline
 
 
 def links(text):

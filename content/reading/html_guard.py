@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from bulletins.importing.encodings import UNSEEN
-from bulletins.importing.reading import CannotImport, TooLong
+from content.reading.encodings import UNSEEN
+from content.reading.sources import CannotImport, TooLong
 
 DEEPEST_READ = 400
 MOST_TAGS = 200_000

@@ -4,9 +4,9 @@ import base64
 import binascii
 from urllib.parse import unquote_to_bytes
 
-from bulletins.importing.html_tree import Node
-from bulletins.importing.outline import Picture
-from bulletins.importing.report import Report, quoted
+from content.reading.html_tree import Node
+from content.reading.outline import Picture
+from content.reading.report import Report, quoted
 
 # Smaller ones arrange a page or count its readers.
 SMALLEST = 4

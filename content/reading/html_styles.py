@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bulletins.importing.html_tree import Node
+from content.reading.html_tree import Node
 
 BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 NOT_BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:normal|[1-5]00)", re.I)

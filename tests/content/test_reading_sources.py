@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bulletins.importing.reading import (
+from content.reading.sources import (
     CannotImport,
     FileTooLarge,
     NothingToRead,
@@ -97,7 +97,7 @@ class TestRefusals:
         with pytest.raises(NotText, match="copy its text"):
             read(b"From: x@board.example\nMIME-Version: 1.0\nContent-Type: text/html\n\nHello")
 
-    def test_refuses_more_lines_than_any_bulletin_has(self):
+    def test_refuses_more_lines_than_any_document_has(self):
         with pytest.raises(TooLong):
             read(b"a line\n" * 100_001)
 
@@ -127,5 +127,5 @@ class TestWhetherItIsHtml:
         assert not is_html(text)
 
     def test_lets_the_name_settle_what_could_be_either(self):
-        assert is_html("<p>One paragraph</p>", filename="Bulletin.HTML")
-        assert not is_html("<p>One paragraph</p>", filename="bulletin.txt")
+        assert is_html("<p>One paragraph</p>", filename="Report.HTML")
+        assert not is_html("<p>One paragraph</p>", filename="report.txt")

@@ -2,9 +2,9 @@
 
 import re
 
-from bulletins.importing.dates import quarter_in
-from bulletins.importing.outline import Block, Heading, Paragraph, text_of
-from bulletins.importing.report import Report, quoted
+from content.reading.dates import month_or_season_in
+from content.reading.outline import Block, Heading, Paragraph, text_of
+from content.reading.report import Report, quoted
 
 LONGEST = 90
 NAMED = 12
@@ -29,24 +29,24 @@ def looks_like_title(line: str) -> bool:
         return False
     if SENTENCE_BREAK.search(INITIALS.sub("", line)) or (line.endswith("!") and len(line.split()) > 8):
         return False
-    return not is_issue_date(line)
+    return not is_only_a_date(line)
 
 
 def is_in_capitals(line: str) -> bool:
     """Tell whether a line is a heading in capitals: at least two words or a long one, and no full stop."""
     line = line.strip().rstrip(":")
-    if len(line) > LONGEST_IN_CAPITALS or not line.isupper() or line.endswith(".") or is_issue_date(line):
+    if len(line) > LONGEST_IN_CAPITALS or not line.isupper() or line.endswith(".") or is_only_a_date(line):
         return False
     letters = sum(character.isalpha() for character in line)
     return letters >= 5 and not ADDRESS.search(line)
 
 
-def is_issue_date(line: str) -> bool:
-    """Tell whether a line is little more than the date of an issue: "April 2017", "Issue 12 – Spring 2017"."""
+def is_only_a_date(line: str) -> bool:
+    """Tell whether a line is little more than the date of a document: "April 2017", "Issue 12 – Spring 2017"."""
     line = line.strip()
-    if len(line) > 60 or not (found := quarter_in(line)):
+    if len(line) > 60 or not (found := month_or_season_in(line)):
         return False
-    rest = line.replace(found.label, " ").lower()
+    rest = line.replace(found[0], " ").lower()
     return not set(re.findall(r"[^\W\d_]+", rest)) - {
         "issue",
         "no",

@@ -4,17 +4,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bulletins.importing import plain_text
-from bulletins.importing.headings import looks_like_title
-from bulletins.importing.html_paragraphs import Gathered, blocks_of
-from bulletins.importing.html_pictures import picture_of
-from bulletins.importing.html_styles import Style, is_hidden, style_inside, word_list_level
-from bulletins.importing.html_tables import is_data_table, table_of
-from bulletins.importing.html_tree import Node, tree_of
-from bulletins.importing.linking import safe_href
-from bulletins.importing.outline import Block, BulletList, Heading, ListItem, Paragraph, Run
-from bulletins.importing.report import Report, quoted
-from bulletins.importing.text_lists import Entry, nested
+from content.reading import plain_text
+from content.reading.headings import looks_like_title
+from content.reading.html_paragraphs import Gathered, blocks_of
+from content.reading.html_pictures import picture_of
+from content.reading.html_styles import Style, is_hidden, style_inside, word_list_level
+from content.reading.html_tables import is_data_table, table_of
+from content.reading.html_tree import Node, tree_of
+from content.reading.linking import safe_href
+from content.reading.outline import Block, BulletList, Heading, ListItem, Paragraph, Run
+from content.reading.report import Report, quoted
+from content.reading.text_lists import Entry, nested
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {

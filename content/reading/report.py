@@ -27,7 +27,7 @@ COUNTED = (
 
 @dataclass(frozen=True)
 class Note:
-    """One sentence, and the heading of the item it is about ("" for the whole issue)."""
+    """One sentence, and the heading of the piece it is about ("" for the whole)."""
 
     group: str
     text: str
@@ -71,7 +71,7 @@ class Report:
         """Return the groups that have notes, the most urgent first.
 
         Each has group, title, explanation, count, `by_item` (a list of heading and the sentences about that item; those
-        on the whole issue come first, under ""), and how many `more` there were.
+        on the whole come first, under ""), and how many `more` there were.
         """
         return [
             {

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from bulletins.importing.html_guard import SHOWN, refuse_excess, without_entities
+from content.reading.html_guard import SHOWN, refuse_excess, without_entities
 
 # Deeper elements are put beside each other: the walk over the tree is recursive.
 DEEPEST_KEPT = 120

@@ -1,9 +1,9 @@
 """Tables of HTML: those that hold data are kept as tables, those that only arrange a page are not."""
 
-from bulletins.importing.html_styles import Style, style_inside
-from bulletins.importing.html_tree import Node
-from bulletins.importing.outline import BulletList, Paragraph, Run, Runs, Table, plain, text_of
-from bulletins.importing.report import Report, quoted
+from content.reading.html_styles import Style, style_inside
+from content.reading.html_tree import Node
+from content.reading.outline import BulletList, Paragraph, Run, Runs, Table, plain, text_of
+from content.reading.report import Report, quoted
 
 SHORT_CELL = 120
 MOST_COLUMNS = 20
