@@ -23,6 +23,8 @@ urlpatterns = [
     path("robots.txt", pages_views.robots),
     path("", include("home.urls")),
     path("", include("organisation.urls")),
+    path("", include("enquiries.urls")),
+    path("", include("procedures.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -1,0 +1,162 @@
+"""The mails that rows owe: an acknowledgement, word to the page's owner, and what came of it.
+
+No request sends mail. A row owes a mail while its moment (`acknowledged_at`…) is empty, and `send_owed` runs every
+minute: a mail server that is away keeps nobody waiting and loses nothing. Whoever sends a row's mails takes the row
+first, by an update with a condition, so two at once send each once. Killed between sending and writing that down, a
+mail goes out twice, `TAKEN_FOR` later: better than never.
+
+Nothing that the sender wrote is in any mail. Anybody may type anybody's address into a form; what they get from us must
+not be somebody else's words.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
+from django.template.loader import render_to_string
+from wagtail.models import Site
+
+from enquiries.models import Enquiry, EnquirySettings, kinds
+from enquiries.querysets import OWES_ACKNOWLEDGEMENT, OWES_ARRIVAL, OWES_OUTCOME
+from enquiries.states import State
+from organisation.gather import gather
+
+logger = logging.getLogger(__name__)
+
+TAKEN_FOR = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=1)
+# At the end of the subject line.
+OUTCOMES = {State.ASKED: "a question", State.ACCEPTED: "accepted", State.DECLINED: "what came of it"}
+
+
+class MailServerAway(Exception):
+    """No connection to the mail server; everything stays owed."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One kind of mail: when it is owed, the field that says when it went, its templates, subject and recipients."""
+
+    owed: Q
+    sent_field: str
+    template: str
+    subject: Callable[[Enquiry], str]
+    recipients: Callable[[Enquiry], list[str]]
+
+
+# In the order in which they go out. Nobody gets the first where `told_on_arrival()` names nobody.
+MAILS = [
+    Mail(
+        OWES_ARRIVAL,
+        "staff_told_at",
+        "emails/enquiry_arrived",
+        lambda enquiry: f"New {enquiry.noun} {enquiry.reference_display}",
+        lambda enquiry: enquiry.told_on_arrival(),
+    ),
+    Mail(
+        OWES_ACKNOWLEDGEMENT,
+        "acknowledged_at",
+        "emails/enquiry_acknowledged",
+        lambda enquiry: f"We have your {enquiry.noun} {enquiry.reference_display}",
+        lambda enquiry: [enquiry.sender_email],
+    ),
+    Mail(
+        OWES_OUTCOME,
+        "outcome_sent_at",
+        "emails/enquiry_outcome",
+        lambda enquiry: f"Your {enquiry.noun} {enquiry.reference_display}: {OUTCOMES[enquiry.state]}",
+        lambda enquiry: [enquiry.sender_email],
+    ),
+]
+
+
+def send_owed(*, now: datetime) -> tuple[int, int]:
+    """Send every mail that is owed; return how many went and how many failed. Raises MailServerAway."""
+    owing = [(kind, pk) for kind in kinds() for pk in kind.objects.owing_mail(now=now).values_list("pk", flat=True)]
+    if not owing:
+        return 0, 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, SMTPException) as error:
+        raise MailServerAway(type(error).__name__) from error
+    try:
+        results = [_send_row(kind, pk, connection=connection, now=now) for kind, pk in owing]
+    finally:
+        connection.close()
+    return sum(sent for sent, _ in results), sum(failed for _, failed in results)
+
+
+def _send_row(kind, pk, *, connection, now) -> tuple[int, int]:
+    """Take a row, send what it owes, give it back; return how many mails went and failed."""
+    rows = kind.objects.filter(pk=pk)
+    if not rows.owing_mail(now=now).order_by().update(mail_not_before=now + TAKEN_FOR):
+        return 0, 0
+    sent = 0
+    for mail in MAILS:
+        # Asked anew each time: staff may decide while the mail before is on its way.
+        if (enquiry := rows.filter(mail.owed).first()) is None:
+            continue
+        try:
+            sent += _send(mail, enquiry, connection=connection)
+        except SMTPRecipientsRefused as error:
+            _note_refusal(rows, mail, error, now=now)
+        except Exception as error:  # One row that cannot be sent must not keep all others waiting.
+            logger.warning("A mail about %s failed (%s); tried again later.", enquiry.reference, type(error).__name__)
+            _pause(rows, now=now)
+            return sent, 1
+        else:
+            # An outcome that was changed meanwhile is owed again.
+            rows.filter(outcome=enquiry.outcome, state=enquiry.state).update(**{mail.sent_field: now})
+    rows.filter(mail_not_before=now + TAKEN_FOR).update(mail_not_before=None, mail_attempts=0)
+    return sent, 0
+
+
+def _send(mail: Mail, enquiry, *, connection) -> int:
+    """Send one mail; return 1, or 0 where nobody is to get it."""
+    recipients = mail.recipients(enquiry)
+    if not recipients:
+        return 0
+    reply_to = EnquirySettings.load().reply_to
+    site = Site.objects.filter(is_default_site=True).first()
+    context = {
+        "enquiry": enquiry,
+        "organisation": gather(site),
+        "site_url": settings.SITE_URL,
+        "reply_to": reply_to or settings.DEFAULT_FROM_EMAIL,
+    }
+    message = EmailMultiAlternatives(
+        subject=" ".join(mail.subject(enquiry).split()),
+        body=render_to_string(f"{mail.template}.txt", context).strip() + "\n",
+        to=recipients,
+        reply_to=[reply_to] if reply_to else None,
+        # No answer of a machine to the mail of a machine (RFC 3834).
+        headers={"Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+    message.attach_alternative(render_to_string(f"{mail.template}.html", context), "text/html")
+    message.send()
+    return 1
+
+
+def _note_refusal(rows, mail: Mail, error: SMTPRecipientsRefused, *, now):
+    """Write down that an address takes no mail. For a passing reason (4xx) it is tried again."""
+    code = max(code for code, _ in error.recipients.values())
+    if code < 500:
+        _pause(rows, now=now)
+    elif mail.sent_field == "staff_told_at":
+        rows.update(staff_told_at=now)
+    else:
+        rows.update(mail_problem=f"The mail server does not take mail for this address ({code}).")
+
+
+def _pause(rows, *, now):
+    """Leave a row alone for a while: one minute, two, four… an hour."""
+    attempts = rows.values_list("mail_attempts", flat=True).get()
+    pause = min(timedelta(minutes=2 ** min(attempts, 6)), LONGEST_PAUSE)
+    rows.update(mail_not_before=now + pause, mail_attempts=min(attempts + 1, 1000))

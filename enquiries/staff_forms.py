@@ -1,0 +1,76 @@
+"""The forms of the queue: notes, who does it, and what the sender is told."""
+
+from django import forms
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.permissions import policy_registry
+
+from enquiries.models import AmendmentSuggestion
+from organisation.forms import RefusesToOverwrite
+from updates.models import Edition
+
+NEEDS_WORDS = {
+    "decline": "Say why. The sender will read this.",
+    "ask": "Write the question. The sender will read this.",
+}
+
+
+class EnquiryStaffForm(RefusesToOverwrite):
+    """What every kind has. `action` is the button that was pressed: edit, accept, decline, ask, close or reopen."""
+
+    def __init__(self, *args, action="edit", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.action = action
+        policy = policy_registry.get(self.instance)
+        able = policy.users_with_permission("change").filter(is_active=True)
+        # Whoever has it keeps it, also without the right by now: saving a note must not take it away.
+        self.fields["assigned_to"].queryset = (
+            able | able.model.objects.filter(pk=self.instance.assigned_to_id)
+        ).distinct()
+        self.fields["draft"].help_text = (
+            "Goes into the e-mail as you write it here. Needed to decline or to ask."
+            if self.instance.sender_email
+            else "No e-mail address was given, so nobody is told. What you write is kept with the decision."
+        )
+
+    def clean(self):
+        """Insist on what a button needs."""
+        cleaned = super().clean()
+        words = (cleaned.get("draft") or "").strip()
+        if self.action in NEEDS_WORDS and not words:
+            self.add_error("draft", NEEDS_WORDS[self.action])
+        if self.action == "ask" and not self.instance.sender_email:
+            self.add_error(None, "The sender gave no e-mail address, so nobody can be asked.")
+        return cleaned
+
+    def save(self, commit=True):
+        """Save what stands in the form and nothing else: mails are sent, and written down, meanwhile."""
+        if not commit:
+            return super().save(commit=False)
+        self.instance.save(update_fields=[*self.Meta.fields, "updated_at"])
+        return self.instance
+
+
+class AmendmentStaffForm(EnquiryStaffForm):
+    """Adds the edition in which a suggestion was taken up."""
+
+    done_in = forms.ModelChoiceField(
+        Edition.objects.none(),
+        label="Done already?",
+        required=False,
+        empty_label="No: it will be in the next update",
+        help_text="Only used when you accept. The sender is told.",
+    )
+
+    class Meta:
+        model = AmendmentSuggestion
+        fields = ["assigned_to", "notes", "done_in", "draft"]
+        widgets = {"notes": AdminAutoHeightTextInput, "draft": AdminAutoHeightTextInput}
+        help_texts = {"notes": "Only staff see these."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        editions = Edition.objects.filter(page=self.instance.page_id).order_by("-number")
+        self.fields["done_in"].queryset = editions.filter(number__gt=self.instance.edition_number or 0)
+        self.fields["done_in"].label_from_instance = lambda edition: (
+            f"Edition {edition.number}, in force since {edition.in_force_from.day} {edition.in_force_from:%B %Y}"
+        )

@@ -1,0 +1,36 @@
+"""What staff see of enquiries in the admin."""
+
+from wagtail import hooks
+from wagtail.contrib.settings.registry import register_setting
+
+from enquiries.dashboard import EnquiriesPanel
+from enquiries.models import EnquirySettings
+from enquiries.viewsets import EnquiriesViewSetGroup
+
+register_setting(EnquirySettings, icon="mail")
+
+
+@hooks.register("register_admin_viewset")
+def register_queues():
+    """Give the queues their addresses and their entry in the menu."""
+    return EnquiriesViewSetGroup()
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request, panels):
+    """Say how much waits."""
+    panels.append(EnquiriesPanel())
+
+
+@hooks.register("register_log_actions")
+def name_what_happens(actions):
+    """Give words to the history. What a sender was told is in the entry, and goes with the enquiry."""
+    for action, label in {
+        "receive": "Received",
+        "accepted": "Accept",
+        "declined": "Decline",
+        "asked": "Ask the sender",
+        "closed": "Close without an answer",
+        "reopen": "Open again",
+    }.items():
+        actions.register_action(f"enquiries.{action}", label, label)
