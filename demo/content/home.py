@@ -25,5 +25,15 @@ BULLETINS_SUMMARY = "What is new for everyone who works with children and famili
 CONTACTS_TITLE = "Contacts"
 CONTACTS_SUMMARY = "Every team’s number, hours and what it is for."
 
-TOPICS = ["Online safety", "Neglect", "Early help", "Domestic abuse", "Law", "Inspections and audits"]
+TOPICS = [
+    "Child protection",
+    "Online safety",
+    "Neglect",
+    "Early help",
+    "Domestic abuse",
+    "Exploitation",
+    "Parents and carers",
+    "Law",
+    "Inspections and audits",
+]
 AUDIENCES = ["Social workers", "Health staff", "Police", "Schools", "Voluntary groups", "Families"]
