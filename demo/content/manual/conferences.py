@@ -1,22 +1,33 @@
 """Chapter: Child Protection Conferences. It has the longest history of all."""
+
 from datetime import date
 
-from demo.content.manual.history import Change, added, moved, removed, reworded, row_added, row_reworded from
-demo.content.manual.writing import Chapter, callout, local, section, subsection, table from demo.content.organisation
-import CITY, COUNTY from demo.content.writing import contact
+from demo.content.manual.history import Change, added, moved, removed, reworded, row_added, row_reworded
+from demo.content.manual.writing import Chapter, callout, local, section, subsection, table
+from demo.content.organisation import CITY, COUNTY
+from demo.content.writing import contact
 
-WHEN = table( "When conferences and meetings are held", ["Meeting", "By when"], ("First conference", "Within 15 working
-days of the strategy discussion that began the enquiry"), ("First meeting of the core group", "Within ten working days
-of the first conference"), ("First review", "Within three months of the first conference"), ("Later reviews", "At least
-every six months"), ("Conference before birth", "At least ten weeks before the baby is due"), ("Conference after a
-family moves here", "Within 15 working days of hearing that the family has moved"), )
+WHEN = table(
+    "When conferences and meetings are held",
+    ["Meeting", "By when"],
+    ("First conference", "Within 15 working days of the strategy discussion that began the enquiry"),
+    ("First meeting of the core group", "Within ten working days of the first conference"),
+    ("First review", "Within three months of the first conference"),
+    ("Later reviews", "At least every six months"),
+    ("Conference before birth", "At least ten weeks before the baby is due"),
+    ("Conference after a family moves here", "Within 15 working days of hearing that the family has moved"),
+)
 
-REPORTS = table( "Reports for a conference", ["Report from", "Shared with the family", "Sent to the chair"], ("The
-social worker", "Five working days before a first conference", "Three working days before"), ("Every other agency", "Two
-working days before a first conference", "Two working days before"), ("Everyone, for a review", "Five working days
-before", "Five working days before"), )
+REPORTS = table(
+    "Reports for a conference",
+    ["Report from", "Shared with the family", "Sent to the chair"],
+    ("The social worker", "Five working days before a first conference", "Three working days before"),
+    ("Every other agency", "Two working days before a first conference", "Two working days before"),
+    ("Everyone, for a review", "Five working days before", "Five working days before"),
+)
 
-OBSERVERS = section( "Observers",
+OBSERVERS = section(
+    "Observers",
     """
     One observer may be present when the chair and the family agree. An observer does not speak and does not vote.
     """,
