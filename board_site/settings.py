@@ -242,7 +242,10 @@ SESSION_COOKIE_SECURE = SECURE_PUBLIC
 CSRF_COOKIE_SECURE = SECURE_PUBLIC
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # Wagtail allows its own preview, which is shown in a frame.
-if env.bool("BEHIND_TLS_PROXY", SECURE_PUBLIC):
+BEHIND_PROXY = env.bool("BEHIND_TLS_PROXY", SECURE_PUBLIC)
+# For the throttle of forms: behind nginx the last address in X-Forwarded-For is nginx's word; else none is taken.
+REST_FRAMEWORK = {"NUM_PROXIES": 1 if BEHIND_PROXY else 0}
+if BEHIND_PROXY:
     # nginx overwrites this header; see docs/operations.md.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
