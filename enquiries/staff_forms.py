@@ -1,9 +1,11 @@
 """The forms of the queue: notes, who does it, and what the sender is told."""
 
 from django import forms
+from django.db.models import Q
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
+from accounts.models import User
 from enquiries.models import AmendmentSuggestion
 from organisation.forms import RefusesToOverwrite
 from updates.models import Edition
@@ -23,9 +25,7 @@ class EnquiryStaffForm(RefusesToOverwrite):
         policy = policy_registry.get(self.instance)
         able = policy.users_with_permission("change").filter(is_active=True)
         # Whoever has it keeps it, also without the right by now: saving a note must not take it away.
-        self.fields["assigned_to"].queryset = (
-            able | able.model.objects.filter(pk=self.instance.assigned_to_id)
-        ).distinct()
+        self.fields["assigned_to"].queryset = User.objects.filter(Q(pk__in=able) | Q(pk=self.instance.assigned_to_id))
         self.fields["draft"].help_text = (
             "Goes into the e-mail as you write it here. Needed to decline or to ask."
             if self.instance.sender_email

@@ -1,0 +1,260 @@
+"""The queue: for those with the right to it, with everything they need, and nothing shown unescaped."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from enquiries.models import AmendmentSuggestion
+from tests.enquiries.factories import HANDLES, add_chapter, make_closed, make_staff, make_suggestion
+from tests.factories import make_manager
+from tests.updates.factories import change
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/suggested-amendments/"
+
+
+def screen(enquiry) -> str:
+    return reverse("suggested-amendments:edit", args=[enquiry.pk])
+
+
+def fields(**changed) -> dict:
+    return {"notes": "", "assigned_to": "", "draft": "", "done_in": ""} | changed
+
+
+def text(response) -> str:
+    return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
+
+
+@pytest.fixture
+def page():
+    return add_chapter()
+
+
+@pytest.fixture
+def staff(client):
+    user = make_staff(HANDLES)
+    client.force_login(user)
+    return user
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize("rights", [(), ("add_basepage", "change_basepage", "publish_basepage")])
+    def test_not_sees_nothing_of_it(self, client, page, rights):
+        user = make_staff(*rights)
+        page.owner = user
+        page.save()
+        enquiry = make_suggestion(page)
+        client.force_login(user)
+        home = client.get("/admin/")
+        assert home.status_code == 200
+        assert QUEUE not in home.content.decode()
+        for address in (QUEUE, f"{QUEUE}results/", screen(enquiry), f"{QUEUE}history/{enquiry.pk}/"):
+            response = client.get(address)
+            assert response.status_code in (302, 403)
+            assert enquiry.change not in response.content.decode()
+        client.post(screen(enquiry), fields(**{"action-accept": "1"}))
+        client.post(f"{QUEUE}delete/{enquiry.pk}/")
+        enquiry.refresh_from_db()
+        assert enquiry.state == "new"
+
+    def test_change_may_not_delete(self, client, staff):
+        enquiry = make_suggestion()
+        client.post(f"{QUEUE}delete/{enquiry.pk}/")
+        assert AmendmentSuggestion.objects.exists()
+
+    def test_delete_leaves_nothing_behind_but_a_reference(self, client):
+        client.force_login(make_staff(HANDLES, "delete_amendmentsuggestion"))
+        enquiry = make_suggestion(change="Secret", sender_name="Ash")
+        assert client.post(f"{QUEUE}delete/{enquiry.pk}/").status_code == 302
+        left = str(list(ModelLogEntry.objects.values("label", "data")))
+        assert enquiry.reference_display in left
+        assert "Secret" not in left
+        assert "Ash" not in left
+
+    def test_nobody_adds(self, client):
+        client.force_login(make_manager())
+        assert client.get(QUEUE).status_code == 200
+        assert client.get(f"{QUEUE}new/").status_code == 404
+        assert f"{QUEUE}new/" not in client.get(QUEUE).content.decode()
+
+    def test_can_be_given_the_right_to_by_group(self, client):
+        client.force_login(make_manager())
+        assert "suggested amendment" in client.get("/admin/groups/new/").content.decode()
+
+
+class TestTheList:
+    def test_is_told_of_on_the_first_page(self, client, staff):
+        make_suggestion(), make_closed(), make_suggestion(assigned_to=staff)
+        home = text(client.get("/admin/"))
+        assert "2 waiting" in home
+        assert "1 assigned to you" in home
+
+    def test_is_silent_when_nothing_waits(self, client, staff):
+        make_closed()
+        assert "waiting" not in text(client.get("/admin/"))
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("", {"new", "asked", "done", "old", "mine"}),
+            ("state=open", {"new", "asked", "old", "mine"}),
+            ("state=accepted", {"done"}),
+            ("whose=me", {"mine"}),
+            ("whose=nobody", {"new", "asked", "done", "old"}),
+            ("overdue=yes", {"old"}),
+            ("q=ash%40new", {"new"}),
+            ("state=nonsense", {"new", "asked", "done", "old", "mine"}),
+        ],
+    )
+    def test_is_narrowed(self, client, staff, query, found):
+        made = {
+            "new": make_suggestion(sender_email="ash@new.example"),
+            "asked": make_suggestion(state="asked", outcome="?"),
+            "done": make_closed(),
+            "old": make_suggestion(received_at=timezone.now() - timedelta(days=40)),
+            "mine": make_suggestion(assigned_to=staff),
+        }
+        shown = client.get(f"{QUEUE}?{query}").content.decode()
+        assert {name for name, enquiry in made.items() if enquiry.reference_display in shown} == found
+
+    def test_is_narrowed_to_a_page(self, client, staff, page):
+        here, there = make_suggestion(page), make_suggestion()
+        shown = client.get(f"{QUEUE}?page={page.pk}").content.decode()
+        assert here.reference_display in shown
+        assert there.reference_display not in shown
+
+    def test_asks_as_often_for_thirty_as_for_three(self, client, staff, django_assert_max_num_queries):
+        client.get(QUEUE)
+        counts = []
+        for number in (3, 27):
+            for _ in range(number):
+                make_suggestion(assigned_to=staff)
+            with django_assert_max_num_queries(60) as queries:
+                client.get(QUEUE)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
+
+
+class TestTheScreen:
+    def test_shows_what_was_sent_and_never_as_html(self, client, staff, page):
+        evil = "<script>alert(1)</script>"
+        enquiry = make_suggestion(
+            page, change=evil, reason=evil, sender_name=evil, sender_agency=evil, page_title=evil, section_title=evil
+        )
+        for address in (screen(enquiry), QUEUE, f"{QUEUE}history/{enquiry.pk}/"):
+            assert evil not in client.get(address).content.decode()
+        assert evil in text(client.get(screen(enquiry)))
+
+    def test_leads_to_editing_the_page_for_who_may(self, client, page, staff):
+        enquiry = make_suggestion(page)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert address not in client.get(screen(enquiry)).content.decode()
+        client.force_login(make_manager())
+        assert address in client.get(screen(enquiry)).content.decode()
+
+    def test_outlives_the_page(self, client, staff):
+        assert "no longer exists" in text(client.get(screen(make_suggestion())))
+
+    def test_warns_of_what_may_be_case_details(self, client, staff):
+        assert "details of a child" in text(client.get(screen(make_suggestion(may_hold_details=True))))
+
+    def test_saves_notes_and_who_does_it_without_telling_anybody(self, client, staff):
+        enquiry = make_suggestion()
+        client.post(screen(enquiry), fields(notes="Ask legal", assigned_to=staff.pk, draft="Not yet sent"))
+        enquiry.refresh_from_db()
+        assert (enquiry.notes, enquiry.assigned_to, enquiry.state) == ("Ask legal", staff, "new")
+        assert (enquiry.draft, enquiry.outcome) == ("Not yet sent", "")
+
+    @pytest.mark.parametrize(
+        ("button", "state"),
+        [("accept", "accepted"), ("decline", "declined"), ("ask", "asked"), ("close", "closed")],
+    )
+    def test_has_a_button_for_each_outcome(self, client, staff, button, state):
+        enquiry = make_suggestion()
+        response = client.post(screen(enquiry), fields(draft="Because", **{f"action-{button}": "1"}), follow=True)
+        enquiry.refresh_from_db()
+        assert enquiry.state == state
+        assert enquiry.outcome == ("" if state == "closed" else "Because")
+        assert staff.email in text(response)
+
+    @pytest.mark.parametrize("button", ["decline", "ask"])
+    def test_insists_on_words(self, client, staff, button):
+        enquiry = make_suggestion()
+        response = client.post(screen(enquiry), fields(draft="  ", notes="Kept", **{f"action-{button}": "1"}))
+        assert "The sender will read this." in text(response)
+        assert "Kept" in text(response)
+        enquiry.refresh_from_db()
+        assert (enquiry.state, enquiry.notes) == ("new", "")
+
+    def test_asks_nobody_without_an_address(self, client, staff):
+        enquiry = make_suggestion(sender_email="")
+        assert "Ask the sender" not in text(client.get(screen(enquiry)))
+        client.post(screen(enquiry), fields(draft="Who?", **{"action-ask": "1"}))
+        enquiry.refresh_from_db()
+        assert enquiry.state == "new"
+
+    def test_names_the_edition_that_did_it(self, client, staff, page):
+        enquiry = make_suggestion(page)
+        change(page, title="Neglect again", significance="major", note="New").publish()
+        edition = page.editions.get(number=2)
+        client.post(screen(enquiry), fields(done_in=edition.pk, **{"action-accept": "1"}))
+        enquiry.refresh_from_db()
+        assert enquiry.done_in == edition
+
+    def test_takes_no_edition_of_another_page(self, client, staff, page):
+        enquiry = make_suggestion(page)
+        edition = page.editions.get(number=1)  # The one it was written about.
+        response = client.post(screen(enquiry), fields(done_in=edition.pk, **{"action-accept": "1"}))
+        assert response.status_code == 200
+        enquiry.refresh_from_db()
+        assert enquiry.state == "new"
+
+    def test_does_not_decide_twice(self, client, staff):
+        enquiry = make_suggestion()
+        client.post(screen(enquiry), fields(**{"action-accept": "1"}))
+        response = client.post(screen(enquiry), fields(draft="No", notes="x", **{"action-decline": "1"}), follow=True)
+        assert "Somebody else has decided this meanwhile" in text(response)
+        enquiry.refresh_from_db()
+        assert (enquiry.state, enquiry.notes) == ("accepted", "")
+
+    def test_notices_a_save_in_between(self, client, staff):
+        enquiry = make_suggestion()
+        version = BeautifulSoup(client.get(screen(enquiry)).content, "html.parser").select_one("[name=version]")[
+            "value"
+        ]
+        AmendmentSuggestion.objects.get().save()
+        response = client.post(screen(enquiry), fields(version=version, notes="Mine"))
+        assert "Somebody else saved this" in text(response)
+
+    def test_does_not_undo_the_mails_that_went_out_meanwhile(self, client, staff, monkeypatch):
+        enquiry = make_suggestion()
+        from enquiries.staff_forms import AmendmentStaffForm
+
+        real, moment = AmendmentStaffForm.clean, timezone.now()
+
+        def clean(form):
+            AmendmentSuggestion.objects.update(acknowledged_at=moment)
+            return real(form)
+
+        monkeypatch.setattr(AmendmentStaffForm, "clean", clean)
+        client.post(screen(enquiry), fields(notes="x"))
+        enquiry.refresh_from_db()
+        assert enquiry.acknowledged_at == moment
+
+    def test_opens_it_again(self, client, staff):
+        enquiry = make_closed()
+        client.post(screen(enquiry), fields(**{"action-reopen": "1"}))
+        enquiry.refresh_from_db()
+        assert enquiry.state == "new"
+
+    def test_lets_who_lost_the_right_keep_what_they_had(self, client, staff):
+        other = make_staff()
+        enquiry = make_suggestion(assigned_to=other)
+        client.post(screen(enquiry), fields(notes="x", assigned_to=other.pk))
+        enquiry.refresh_from_db()
+        assert (enquiry.notes, enquiry.assigned_to) == ("x", other)
