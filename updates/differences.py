@@ -1,6 +1,6 @@
 """What has changed between two editions of a page, passage by passage and word by word."""
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -75,30 +75,35 @@ def compare(before: list[Passage], after: list[Passage]) -> Comparison:
 def _in_reading_order(before: list[Passage], after: list[Passage], pairs: Pairs) -> list[Row]:
     moves = _moves(before, after, pairs)
     became_from = {j: i for i, j in enumerate(pairs.partners) if j >= 0}
-    rows, at = [], 0
+    rows: list[Row] = []
+    new: list[Row] = []
+    at = 0
     for j, passage in enumerate(after):
         i = became_from.get(j)
         if i is None:
-            rows.append(Row(ADDED, after=passage))
+            new.append(Row(ADDED, after=passage))
         elif i in pairs.moved:
             move, leads = moves[i]
-            rows.append(_pair_of(MOVED_HERE, before[i], passage, move=move, leads=leads))
+            new.append(_pair_of(MOVED_HERE, before[i], passage, move=move, leads=leads))
         else:
-            gone = _gone(before, range(at, i), pairs, moves)
-            rows[_start_of_new(rows) :] = gone + rows[_start_of_new(rows) :]
-            at = i + 1
+            rows += _by_section(_gone(before, range(at, i), pairs, moves), new, after=rows)
             rows.append(_pair_of(SAME, before[i], passage))
-    gone = _gone(before, range(at, len(before)), pairs, moves)
-    rows[_start_of_new(rows) :] = gone + rows[_start_of_new(rows) :]
+            new, at = [], i + 1
+    return rows + _by_section(_gone(before, range(at, len(before)), pairs, moves), new, after=rows)
+
+
+def _by_section(gone: list[Row], new: list[Row], *, after: list[Row]) -> list[Row]:
+    """Return what is gone and what is new between two passages that stayed: section by section, what is gone first."""
+    if not gone or not new:
+        return gone + new
+    rows, queues = [], (deque(gone), deque(new))
+    section = after[-1].passage.section if after else gone[0].passage.section
+    while any(queues):
+        for queue in queues:
+            while queue and queue[0].passage.section[:2] == section[:2]:
+                rows.append(queue.popleft())
+        section = next((queue[0].passage.section for queue in queues if queue), section)
     return rows
-
-
-def _start_of_new(rows: list[Row]) -> int:
-    """Return where the additions at the end of the rows begin; what they replace comes before them."""
-    place = len(rows)
-    while place and rows[place - 1].kind in (ADDED, MOVED_HERE):
-        place -= 1
-    return place
 
 
 def _gone(before, places, pairs: Pairs, moves: dict) -> list[Row]:
@@ -143,6 +148,6 @@ def _place(passages: list[Passage], start: int) -> str:
     if passage.kind != HEADING or not passage.section.id or passage.level != 2:
         name = passage.under or passage.section.heading
         return f"section “{name}”" if name else "another place"
-    if start and (earlier := passages[start - 1].section).heading:
+    if start and (earlier := passages[start - 1].section).id:
         return f"after section “{earlier.heading}”"
     return "the beginning"

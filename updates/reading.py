@@ -6,22 +6,14 @@ No object is fetched for the text of blocks; what is chosen is known by its key 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, Model
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from wagtail.blocks import (
     BaseStreamBlock,
     BaseStructBlock,
     ChooserBlock,
-    DateBlock,
-    DateTimeBlock,
     ListBlock,
-    RawHTMLBlock,
     RichTextBlock,
     StaticBlock,
 )
@@ -33,6 +25,7 @@ from content.blocks import CalloutBlock
 from content.fetching import base_model
 from organisation.models import Contact
 from pages.models import BasePage
+from updates.plain_values import said, words_in
 from updates.rich_passages import RichText
 from updates.wording import (
     CALLOUT_TITLE,
@@ -118,7 +111,8 @@ class Reader:
                 self._section, self._under = Section(whole.field, str(child.get("id") or ""), section_heading), ""
             elif at_top and self._section.id:
                 self._section, self._under = whole, ""
-            yield from self._block(child_block, value, level, "", within)
+            named = child_block is not None and child.get("type") not in _SELF_EVIDENT
+            yield from self._block(child_block, value, level, str(child_block.label) if named else "", within)
 
     def _struct(self, block, raw: dict, level: int, within: str) -> Iterator[Passage]:
         headed = "heading" in block.child_blocks
@@ -181,10 +175,10 @@ class Reader:
     def _plain(self, value, label: str, within: str, field) -> Iterator[Passage]:
         """Yield paragraphs of anything that is neither rich text nor blocks."""
         if isinstance(value, dict | list | tuple):
-            for text in _words_in(value):
+            for text in words_in(value):
                 yield from self._rich(text, within)
             return
-        for paragraph in _said(value, field).split("\n\n"):
+        for paragraph in said(value, field).split("\n\n"):
             for passage in self._made(PARAGRAPH, line_of(paragraph), within):
                 yield replace(passage, label=label)
 
@@ -204,45 +198,6 @@ def _field_of(page, name: str) -> Field | None:
     with suppress(FieldDoesNotExist):
         return page._meta.get_field(name)
     return None
-
-
-def _said(value, field) -> str:
-    """Return a plain value as it is read."""
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "Yes"
-    if hasattr(value, "all"):
-        return "\n\n".join(sorted(map(str, value.all())))
-    if isinstance(value, str) and isinstance(field, DateBlock | DateTimeBlock):
-        with suppress(ValueError):
-            value = parse_datetime(value) or parse_date(value) or value
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "j F Y, H:i")
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    if isinstance(field, RawHTMLBlock):
-        return strip_tags(str(value))
-    return _chosen_word(value, field)
-
-
-def _chosen_word(value, field) -> str:
-    """Return the word for one of several choices, else the value itself."""
-    choices = getattr(field, "flatchoices", None) or getattr(getattr(field, "field", None), "choices", None) or ()
-    return str(dict(choices).get(value, value)) if all(isinstance(word, str) for _, word in choices) else str(value)
-
-
-def _words_in(value) -> Iterator[str]:
-    """Yield the texts in a raw value whose block is no longer known; keys and types are not for reading."""
-    waiting = [value]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            value = [child for name, child in value.items() if name not in ("id", "type")]
-        if isinstance(value, list | tuple):
-            waiting += reversed(value)
-        elif isinstance(value, str) and value:
-            yield value
 
 
 def _list(value) -> list:

@@ -17,8 +17,26 @@ from updates.wording import HEADING, ITEM, PARAGRAPH, PICTURE, PLAIN, Line, Line
 # No `<` inside a tag: editors' text has it escaped, and so no tag is ever looked for further than the next one begins.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:"[^"<]*+"|'[^'<]*+'|[^"'<>])*+)>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]++)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_INLINE = {"a", "b", "strong", "i", "em", "span", "sub", "sup", "u", "s", "small", "code", "mark", "abbr", "font"}
 _UNREAD = {"script", "style"}
+_INLINE = {
+    *_UNREAD,
+    "br",
+    "a",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "span",
+    "sub",
+    "sup",
+    "u",
+    "s",
+    "small",
+    "code",
+    "mark",
+    "abbr",
+    "font",
+}
 _BOLD, _ITALIC = {"b", "strong"}, {"i", "em"}
 
 
@@ -45,7 +63,7 @@ class RichText:
             elif chosen := self._heed(*tag):
                 yield from self._end()
                 yield (PICTURE, 0, 0, False), Line(), chosen
-            elif tag[1] not in _INLINE and tag[1] != "br":
+            elif tag[1] not in _INLINE:
                 yield from self._end()
                 self._begin(tag[0], tag[1])
         yield from self._end()

@@ -16,7 +16,7 @@ MOVED_HERE, MOVED_AWAY = "moved-here", "moved-away"
 
 # Passages without a change that are shown beside one, and the fewest that are worth folding away.
 CONTEXT = 1
-WORTH_FOLDING = 3
+WORTH_FOLDING = 2
 BEFORE, AFTER = frozenset({WORDS_SAME, WORDS_REMOVED}), frozenset({WORDS_SAME, WORDS_ADDED})
 
 
@@ -112,42 +112,54 @@ class Block(NamedTuple):
     @property
     def summary(self) -> str:
         """What a fold holds."""
-        return f"{len(self.rows):,} unchanged passages"
+        return f"{len(self.rows):,} unchanged passages" if len(self.rows) > 1 else "1 unchanged passage"
 
 
 def blocks_of(rows: list[Row]) -> list[Block]:
-    """Return the rows in blocks: changes with what stands beside them, and long runs without any folded."""
-    blocks = []
+    """Return the rows in blocks: changes with what stands beside them, and runs without any folded."""
+    blocks, last = [], None
     for (is_folded, _), group in groupby(zip(rows, _folded(rows), strict=True), lambda item: _block_key(*item)):
         members = [row for row, _ in group]
-        blocks.append(Block(members, "" if is_folded else _place(members[0].passage), is_folded))
+        place = "" if is_folded else _place(members[0].passage)
+        blocks.append(Block(members, "" if place == last or _is_heading(members[0].passage) else place, is_folded))
+        if not is_folded:
+            last = _place(members[-1].passage)
     return blocks
 
 
 def _block_key(row: Row, is_folded: bool) -> tuple:
-    section = row.passage.section
-    return is_folded, None if is_folded else (section.field, section.id)
+    return is_folded, None if is_folded else _section(row)
+
+
+def _section(row: Row) -> tuple[str, str]:
+    return row.passage.section[:2]
 
 
 def _folded(rows: list[Row]) -> list[bool]:
+    """Tell for each row whether it is folded away: unchanged, and not beside a change in its own section."""
     shown = [False] * len(rows)
+    touched = {_section(row) for row in rows if row.kind != SAME}
     for place, row in enumerate(rows):
         if row.kind != SAME:
-            begin, end = max(0, place - CONTEXT), min(len(rows), place + CONTEXT + 1)
-            shown[begin:end] = [True] * (end - begin)
-    folded = []
+            for beside in range(max(0, place - CONTEXT), min(len(rows), place + CONTEXT + 1)):
+                shown[beside] = shown[beside] or _section(rows[beside]) == _section(row)
+    folded, place = [], 0
     for is_shown, run in groupby(shown):
         size = len(list(run))
-        folded += [not is_shown and size >= WORTH_FOLDING] * size
+        is_worth = size >= WORTH_FOLDING or _section(rows[place]) not in touched
+        folded += [not is_shown and is_worth] * size
+        place += size
     return folded
 
 
+def _is_heading(passage: Passage) -> bool:
+    return passage.kind == HEADING and passage.level == 2 and bool(passage.section.id)
+
+
 def _place(passage: Passage) -> str:
-    """Name the place where a passage stands, unless the passage is its heading."""
+    """Name the place where a passage stands."""
     section = passage.section
     if not section.id:
         return section.heading
-    if passage.kind == HEADING and passage.level == 2:
-        return ""
     under = f", “{passage.under}”" if passage.under and passage.kind != HEADING else ""
     return f"In section “{section.heading}”{under}"

@@ -94,7 +94,7 @@ def _segments_html(segments: Iterable[Segment], kinds) -> str:
         if kind not in kinds:
             continue
         space = " " if text[0] == " " or (kind != SAME and last != SAME) else "<br>" if text[0] == "\n" else ""
-        said = f' <span class="compared__note">[{escape(note)}]</span>' if note else ""
+        said = f' <span class="compared__note">[{escape(note)}]</span>' if note and ADDED in kinds else ""
         parts.append(f"{space}{_OPEN[kind]}{_broken(escape(text.strip()))}{_CLOSE[kind]}{said}")
         last = kind
     return "".join(parts)
