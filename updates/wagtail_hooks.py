@@ -1,7 +1,7 @@
 """The admin's face of editions: what cannot be deleted, and what cannot be published in bulk."""
 
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.text import get_text_list
 from wagtail import hooks
 from wagtail.admin import messages
@@ -11,6 +11,10 @@ from pages.models import BasePage
 from updates.questions import pages_without_answer
 from updates.services import pages_with_editions
 from updates.withdrawing.answers import answer_withdrawn
+from updates.withdrawing.log import WithdrawFormatter
+from updates.withdrawing.menus import URL_NAME, WithdrawButton, WithdrawMenuItem, say_that_it_is_withdrawn
+from updates.withdrawing.services import LOG_ACTION
+from updates.withdrawing.views import WithdrawView
 
 
 # After Wagtail's check of privacy and the mark for stored pages, so that both hold here too.
@@ -28,6 +32,38 @@ def answer_for_withdrawn_pages(serve_next):
         return response
 
     return serve
+
+
+@hooks.register("register_admin_urls")
+def register_withdrawing():
+    """Give the screen its address; below `pages/`, where whoever writes holds the tree lock."""
+    return [path("pages/<int:pk>/withdraw/", WithdrawView.as_view(), name=URL_NAME)]
+
+
+@hooks.register("register_page_action_menu_item")
+def offer_withdrawing_in_editor():
+    """Offer it beside "Unpublish"."""
+    return WithdrawMenuItem()
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_withdrawing_in_menus(page, user, next_url=None, **kwargs):
+    """Offer it in the "…" menu of a page."""
+    yield WithdrawButton(page=page, next_url=next_url)
+
+
+@hooks.register("before_edit_page")
+def show_withdrawal_in_editor(request, page):
+    """Say on the editing screen that readers do not see this page, and why."""
+    if request.method == "GET" and page.withdrawn_as:
+        say_that_it_is_withdrawn(request, page)
+
+
+@hooks.register("register_log_actions")
+def show_withdrawals_in_history(actions):
+    """Let the history of a page say that it was withdrawn, in which way and why."""
+    actions.register_action(LOG_ACTION)(WithdrawFormatter)
 
 
 @hooks.register("before_delete_page")

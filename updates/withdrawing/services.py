@@ -102,7 +102,8 @@ def _public_title(page) -> str:
 
 def _take_down(page, *, user, now):
     end_edition(page=page, now=now)
-    page.unpublish(user=user, log_action=False)
+    # Without the user: who may do this was asked by the caller, and what is scheduled is locked for everybody.
+    page.unpublish(log_action=False)
     page.revisions.update(approved_go_live_at=None)
     if workflow := page.current_workflow_state:
         workflow.cancel(user=user)
