@@ -1,8 +1,12 @@
 """What the editors' screens and rich text get from this room."""
 
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from content.links import FetchedDocumentLinkHandler, VisiblePageLinkHandler
+from content.viewsets import GlossaryTermViewSet
+
+register_snippet(GlossaryTermViewSet)
 
 
 @hooks.register("register_rich_text_features", order=100)

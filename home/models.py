@@ -13,6 +13,7 @@ from wagtail.search import index
 from bulletins.models import BulletinPage
 from content.blocks import PageBodyBlock
 from content.fetching import FetchesTogether
+from content.glossary import with_words
 from content.headings import anchored
 from home.blocks import DestinationBlock, PriorityCardBlock
 from pages.models import BasePage
@@ -78,8 +79,10 @@ class HomePage(FetchesTogether, BasePage):
     parent_page_types = ["pages.BasePage"]
     subpage_types = [
         "bulletins.BulletinIndexPage",
+        "content.GlossaryPage",
         "home.InformationPage",
         "organisation.ContactsPage",
+        "procedures.ManualPage",
     ]
     max_count = 1
     content_panels = BasePage.content_panels + [
@@ -134,7 +137,8 @@ class InformationPage(FetchesTogether, BasePage):
         verbose_name = "information page"
 
     def get_context(self, request, *args, **kwargs):
-        """Add the text with an anchor on each heading, and the list of those headings."""
+        """Add the text with an anchor on each heading, the list of those headings, and the glossary's words in it."""
         context = super().get_context(request, *args, **kwargs)
-        context["body_html"], context["entries"] = anchored(self.body.render_as_block(context))
+        text, context["entries"] = anchored(self.body.render_as_block(context))
+        [context["body_html"]], context["used_words"] = with_words(text)
         return context
