@@ -17,7 +17,7 @@ from bulletins.importing.forms import ImportForm
 from bulletins.importing.models import BulletinImport
 from bulletins.importing.services import AlreadyImported, import_bulletin
 from bulletins.models import BulletinIndexPage
-from content.reading.sources import CannotImport
+from content.reading.refusals import CannotImport
 
 SHOWN_BEFORE = 10
 

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bulletins.models import BulletinIndexPage
-from content.reading.sources import CannotImport, refuse_size
+from content.reading.refusals import CannotImport
+from content.reading.sources import most_bytes, refuse_size
 
 
 class ImportForm(forms.Form):
@@ -13,9 +14,8 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         required=False,
         label="File",
-        help_text="Plain text (.txt) or a web page (.html), up to 5 MB. From Word: save it as “Plain text” or as "
-        "“Web page, filtered”.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.text,.md,.html,.htm,text/plain,text/html"}),
+        help_text="A Word document (.docx, up to 20 MB), a web page (.html) or plain text (.txt, both up to 5 MB).",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.text,.md,.html,.htm,text/plain,text/html"}),
     )
     text = forms.CharField(
         required=False,
@@ -46,7 +46,7 @@ class ImportForm(forms.Form):
         """Refuse a file that is too large before it is read."""
         if uploaded := self.cleaned_data["file"]:
             try:
-                refuse_size(uploaded.size, what="a bulletin")
+                refuse_size(uploaded.size, what="a bulletin", most=most_bytes(uploaded.name))
             except CannotImport as error:
                 raise ValidationError(str(error)) from None
         return uploaded

@@ -12,15 +12,15 @@ from bulletins.importing.models import BulletinImport
 from bulletins.importing.sections import Issue, issue_of
 from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.quarters import label_for
-from content.reading import html_outline, plain_text
 from content.reading.checks import say_how_it_was_read, say_what_is_lost
 from content.reading.headings import settle
 from content.reading.html_tree import title_of
-from content.reading.outline import Block
+from content.reading.outlining import outline_of
 from content.reading.pictures import Pictures
+from content.reading.refusals import CannotImport, NothingToRead
 from content.reading.report import Report, quoted
 from content.reading.rich_text import as_paragraphs
-from content.reading.sources import CannotImport, NothingToRead, Source, read
+from content.reading.sources import read
 from content.reading.words import text_in
 from pages.tree import tree_lock
 
@@ -79,7 +79,7 @@ def _prepared(content: bytes, filename: str, title: str, today: date, pictures: 
     """Return the page without its items, the raw items, and the issue they come from. Nothing is written yet."""
     source = read(content, filename=filename, what="a bulletin")
     say_how_it_was_read(source, report)
-    blocks, words = _outline(source, report)
+    blocks, words = outline_of(source, report)
     if not blocks:
         raise NothingToRead
     issue = issue_of(
@@ -95,13 +95,6 @@ def _prepared(content: bytes, filename: str, title: str, today: date, pictures: 
     count(blocks, items, words, report)
     say_what_is_lost(words, text_in([page.introduction, items]), page.title, issue.title, issue.label, report=report)
     return page, items, issue
-
-
-def _outline(source: Source, report: Report) -> tuple[list[Block], str]:
-    """Return the outline of what was read, and all words that must be in the draft."""
-    if source.is_html:
-        return html_outline.outline_of(source.text, report)
-    return plain_text.outline_of(source.text), source.text
 
 
 def _refuse_same_file(parent, sha256: str) -> None:

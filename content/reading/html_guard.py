@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from content.reading.encodings import UNSEEN
-from content.reading.sources import CannotImport, TooLong
+from content.reading.refusals import CannotImport, TooLong
 
 DEEPEST_READ = 400
 MOST_TAGS = 200_000

@@ -1,58 +1,38 @@
-"""What a file holds: text or HTML that can be read, or the reason why not, in words for staff."""
+"""What a file holds: text, HTML or a Word document that can be read, or the reason why not, in words for staff."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.template.defaultfilters import filesizeformat
 
 from content.reading.encodings import cleaned, decode
+from content.reading.refusals import FileTooLarge, NothingToRead, NotText, TooLong
+from content.reading.word import MAX_WORD_BYTES, is_word, read_word
 
 MAX_BYTES = 5 * 1024 * 1024
 MOST_LINES = 100_000
 SAMPLE = 64 * 1024
 
-ADVICE = "Save it as plain text (.txt) or as a web page (.html), or copy its text and paste it."
+ADVICE = (
+    "Save it as a Word document (.docx), as plain text (.txt) or as a web page (.html), or copy its text and paste it."
+)
 KNOWN_FILES = (
-    (b"PK\x03\x04", "a Word document or another zipped file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"PK", "a zipped file, and no Word document (.docx)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
     (b"{\\rtf", "a rich-text (RTF) document"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
 )
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]")
 BEGINS_AS_HTML = re.compile(
     r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|body)\b", re.I | re.S
 )
 BLOCK_ENDS = re.compile(r"</(?:p|div|h[1-6]|li|ul|ol|td|tr|table|body|html|pre|section|article)\s*>|<br\s*/?>", re.I)
 SAVED_MAIL = re.compile(r"^MIME-Version:\s*1\.0", re.I | re.M)
-
-
-class CannotImport(Exception):
-    """Nothing can be made from what was given. The message tells staff why, and what to do."""
-
-
-class FileTooLarge(CannotImport):
-    """The file is larger than any document with words."""
-
-
-class TooLong(CannotImport):
-    """The file has more lines or elements than any document has; it would take minutes to read."""
-
-    def __init__(self):
-        super().__init__("This file is far too long to be read at once. Split it, and import the pieces.")
-
-
-class NothingToRead(CannotImport):
-    """The file has no words in it."""
-
-    def __init__(self):
-        super().__init__("There are no words in this file. Check that it is the right one.")
-
-
-class NotText(CannotImport):
-    """The file is neither plain text nor HTML."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +44,31 @@ class Source:
     encoding: str
     had_nul: bool = False
     looks_garbled: bool = False
+    # Pictures inside a Word document, by the address that its HTML gives them.
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    # What is not in the text, in sentences for the report.
+    lost: tuple[str, ...] = ()
 
 
-def refuse_size(size: int, *, what: str = "a file") -> None:
+def most_bytes(filename: str) -> int:
+    """Return how large a file of this name may be: Word documents bring their pictures along."""
+    return MAX_WORD_BYTES if filename.lower().endswith(".docx") else MAX_BYTES
+
+
+def refuse_size(size: int, *, what: str = "a file", most: int = MAX_BYTES) -> None:
     """Raise FileTooLarge for a file of so many bytes; call it before the file is read. `what` it would become."""
-    if size > MAX_BYTES:
+    if size > most:
         raise FileTooLarge(
-            f"The file is {filesizeformat(size)}; {what} may have at most {filesizeformat(MAX_BYTES)}. "
+            f"The file is {filesizeformat(size)}; {what} may have at most {filesizeformat(most)}. "
             "If it is this large because of pictures, save it without them and add them in the editor."
         )
 
 
 def read(content: bytes, *, filename: str = "", what: str = "a file") -> Source:
     """Return the text of a file that is to become `what`. Raises FileTooLarge, TooLong, NothingToRead or NotText."""
+    if is_word(content):
+        refuse_size(len(content), what=what, most=MAX_WORD_BYTES)
+        return _from_word(content)
     refuse_size(len(content), what=what)
     _refuse_other_files(content)
     text, encoding = decode(content, may_declare=True)
@@ -89,6 +81,12 @@ def read(content: bytes, *, filename: str = "", what: str = "a file") -> Source:
     if not html and sum(1 for line in text.split("\n") if line.strip()) > MOST_LINES:
         raise TooLong
     return Source(text, html, encoding, had_nul, "â€" in text or "Ã©" in text)
+
+
+def _from_word(content: bytes) -> Source:
+    word = read_word(content)
+    text = cleaned(word.html)
+    return Source(text, True, "utf-8", pictures=word.pictures, lost=word.lost)
 
 
 def is_html(text: str, *, filename: str = "") -> bool:
@@ -104,6 +102,8 @@ def is_html(text: str, *, filename: str = "") -> bool:
 
 
 def _refuse_other_files(content: bytes) -> None:
+    if content.startswith(OLE) and ENCRYPTED in content:
+        raise NotText("This Word document is protected with a password. Open it, take the password off and save it.")
     for beginning, name in KNOWN_FILES:
         if content.startswith(beginning):
             raise NotText(f"This is {name}, which cannot be read here. {ADVICE}")

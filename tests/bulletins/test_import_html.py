@@ -5,9 +5,10 @@ import base64
 import pytest
 
 from content.reading.html_guard import NestedTooDeep
-from content.reading.sources import TooLong
+from content.reading.refusals import TooLong
 from content.reading.words import lost_words
 from tests.bulletins.importing import DATA, Imported
+from tests.content.word_files import paragraph, word
 
 PNG = base64.b64encode(
     bytes.fromhex(
@@ -244,3 +245,21 @@ class TestLimits:
     def test_refuses_more_elements_than_any_bulletin_has(self):
         with pytest.raises(TooLong):
             Imported(page("<p>a" * 250_000))
+
+
+class TestWordDocument:
+    def test_becomes_items_like_any_other_file(self):
+        found = Imported(
+            word(
+                paragraph("Safeguarding bulletin", style="Title"),
+                paragraph("July 2018"),
+                paragraph("Policies and procedures", style="Heading1"),
+                paragraph("Two chapters changed:"),
+                paragraph("Local contacts", level=0),
+                paragraph("Training", style="Heading1"),
+                paragraph("Come on 16 May 2018."),
+            )
+        )
+        assert (found.issue.title, found.issue.label) == ("Safeguarding bulletin", "July 2018")
+        assert found.headings == ["Policies and procedures", "Training"]
+        assert found.html("Policies and procedures") == "<p>Two chapters changed:</p><ul><li>Local contacts</li></ul>"

@@ -12,7 +12,7 @@ from bulletins.importing import services
 from bulletins.importing.models import BulletinImport
 from bulletins.importing.services import AlreadyImported, NotAnArchive, import_bulletin
 from bulletins.models import BulletinPage
-from content.reading.sources import CannotImport, FileTooLarge, NotText
+from content.reading.refusals import CannotImport, FileTooLarge, NotText
 from content.reading.words import lost_words, words_of
 from tests.bulletins.importing import DATA
 from tests.bulletins.test_import_html import PNG
@@ -170,7 +170,7 @@ class TestNothingHalfMade:
     def test_messages_are_for_staff(self, archive):
         with pytest.raises(FileTooLarge, match="a bulletin may have at most"):
             imported(archive, b"a" * 6_000_000)
-        with pytest.raises(NotText, match="Save it as plain text"):
+        with pytest.raises(NotText, match="Save it as a Word document"):
             imported(archive, b"%PDF-1.7")
 
 

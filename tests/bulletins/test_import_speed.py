@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from content.reading.sources import CannotImport
+from content.reading.refusals import CannotImport
 from tests.bulletins.importing import Imported
 
 SIZE = 1_000_000

@@ -4,16 +4,8 @@ import time
 
 import pytest
 
-from content.reading.sources import (
-    CannotImport,
-    FileTooLarge,
-    NothingToRead,
-    NotText,
-    TooLong,
-    is_html,
-    read,
-    refuse_size,
-)
+from content.reading.refusals import CannotImport, FileTooLarge, NothingToRead, NotText, TooLong
+from content.reading.sources import is_html, read, refuse_size
 
 LETTERS = "It’s “safe” – naïve café £5\n"
 

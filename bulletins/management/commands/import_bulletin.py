@@ -1,4 +1,4 @@
-"""manage.py import_bulletin FILE: an old bulletin, as text or HTML, becomes a draft issue."""
+"""manage.py import_bulletin FILE: an old bulletin, as a Word document, text or HTML, becomes a draft issue."""
 
 import sys
 from pathlib import Path
@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from bulletins.importing.services import AlreadyImported, import_bulletin
 from bulletins.models import BulletinIndexPage
-from content.reading.sources import MAX_BYTES, CannotImport, refuse_size
+from content.reading.refusals import CannotImport
+from content.reading.sources import most_bytes, refuse_size
+from content.reading.word import MAX_WORD_BYTES
 
 
 class Command(BaseCommand):
     """Import one bulletin as a draft and print the report."""
 
-    help = "Make a draft issue from a bulletin saved as plain text or HTML, and print what was guessed."
+    help = "Make a draft issue from a bulletin saved as Word, plain text or HTML, and print what was guessed."
 
     def add_arguments(self, parser):
         """Declare the arguments."""
@@ -65,12 +67,12 @@ def _content(name: str) -> bytes:
     """Return the content of a file, of a file that is too large no more than its size."""
     if name == "-":
         # One byte more than allowed is enough to know.
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(MAX_WORD_BYTES + 1)
     path = Path(name)
     try:
         if not path.is_file():
             raise CommandError(f"There is no file {name}.")
-        refuse_size(path.stat().st_size, what="a bulletin")
+        refuse_size(path.stat().st_size, what="a bulletin", most=most_bytes(name))
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"The file {name} cannot be read: {error.strerror or error}.") from None
