@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import chain
 
 from django.db.models import Model
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, ChooserBlock, ListBlock, RichTextBlock
@@ -31,8 +32,10 @@ PICTURE_SIZES = ("max-400x4000|format-webp", "max-800x8000|format-webp", "max-80
 class Fetched:
     """Objects by model and primary key, for the length of one rendering."""
 
-    def __init__(self):
+    def __init__(self, *, as_it_was: bool = False):
         self._objects = defaultdict(dict)
+        # Whether an old state of a page is being shown: what it refers to is then marked as being as it is today.
+        self.as_it_was = as_it_was
 
     def get_many(self, model: type[Model], keys) -> dict:
         """Return {key: object} for the keys that readers may see; asks the database only for what is not known."""
@@ -49,22 +52,27 @@ def fetched() -> Fetched | None:
 
 
 @contextmanager
-def fetched_together(page):
-    """Fetch what the page refers to, and let blocks and links find it while the block runs."""
-    store = Fetched()
+def fetched_together(*pages, as_it_was: bool = False):
+    """Fetch what the pages refer to, and let blocks and links find it while the block runs."""
+    store = Fetched(as_it_was=as_it_was)
     wanted = defaultdict(set)
-    for model, key in references_of(page):
+    for model, key in chain.from_iterable(map(references_of, pages)):
         wanted[base_model(model)].add(key)
     for model, keys in wanted.items():
         store.get_many(model, keys)
-    for name in page.shown_relations:
-        model = base_model(page._meta.get_field(name).related_model)
-        setattr(page, name, store.get_many(model, []).get(getattr(page, f"{name}_id")))
+    for page in pages:
+        _give_relations(page, store)
     token = _fetched.set(store)
     try:
         yield store
     finally:
         _fetched.reset(token)
+
+
+def _give_relations(page, store: Fetched):
+    for name in page.shown_relations:
+        model = base_model(page._meta.get_field(name).related_model)
+        setattr(page, name, store.get_many(model, []).get(getattr(page, f"{name}_id")))
 
 
 def references_of(page) -> Iterator[tuple[type[Model], int]]:
@@ -140,15 +148,16 @@ class FetchesTogether:
     def serve(self, request, *args, **kwargs):
         """Answer the request; rendered here, while what was fetched is at hand."""
         with fetched_together(self):
-            return _rendered(super().serve(request, *args, **kwargs))
+            return rendered(super().serve(request, *args, **kwargs))
 
     def serve_preview(self, request, mode_name):
         """Show a preview in the same way."""
         with fetched_together(self):
-            return _rendered(super().serve_preview(request, mode_name))
+            return rendered(super().serve_preview(request, mode_name))
 
 
-def _rendered(response):
+def rendered(response):
+    """Return the response, its template rendered now: while what was fetched is at hand."""
     if hasattr(response, "render"):
         response.render()
     return response

@@ -38,3 +38,9 @@ class FetchedDocumentLinkHandler(DocumentLinkHandler):
         keys = [int(attrs["id"]) if str(attrs.get("id")).isdigit() else None for attrs in attrs_list]
         found = store.get_many(cls.get_model(), keys)
         return [found.get(key) for key in keys]
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        """Return the opening tags; in an old state of a page they say that the file is the one of today."""
+        opening = '<a class="as-today" href="' if (store := fetched()) and store.as_it_was else '<a href="'
+        return [f'{opening}{escape(document.url)}">' if document else "<a>" for document in cls.get_many(attrs_list)]

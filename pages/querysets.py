@@ -37,8 +37,12 @@ class BasePageQuerySet(PageQuerySet):
         return self.unrestricted().filter(Q(_not_expired(), live=True) | Q(withdrawn_as="withdrawn"))
 
     def readable_as_it_was(self) -> Self:
-        """Keep pages whose old editions any member of the public may read: what `visible()` keeps."""
-        return self.visible()
+        """Keep pages whose old editions any member of the public may read: visible, consolidated or withdrawn.
+
+        Reviewers need them most when the page is gone. Never what was published in error or simply taken down.
+        """
+        was_announced = Q(withdrawn_as__in=["consolidated", "withdrawn"])
+        return self.unrestricted().filter(Q(_not_expired(), live=True) | was_announced)
 
     def due_for_review(self, *, on: date) -> Self:
         """Keep pages whose review date is on or before the given day."""

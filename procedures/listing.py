@@ -1,0 +1,142 @@
+"""The list of contents as a page shows it: now with its states, or as it stood on a day; bounded at any size."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.apps import apps
+from django.db.models import Max
+from django.utils import timezone
+
+from pages.models import BasePage
+from procedures.contents import contents_of
+from procedures.models.contents import ContentsEntry
+from procedures.states import State, states, word_for
+from updates.history import KeepsHistory
+from updates.models import Edition, Significance
+
+# A longer list is of no use on a phone: then the parts are listed, and each part lists its own chapters.
+MOST_LINES = 250
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line of the list. `url` is empty where readers may not see the page any more; `chapters`: how many it has."""
+
+    number: str
+    title: str
+    depth: int
+    is_chapter: bool
+    url: str
+    states: tuple[State, ...] = ()
+    chapters: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Lines in reading order. `hidden`: how many stood there then that are not public any more."""
+
+    lines: tuple[ListedLine, ...]
+    parts_only: bool = False
+    hidden: int = 0
+
+    @property
+    def chapters(self) -> int:
+        """How many chapters there are, listed or not."""
+        return sum(line.is_chapter or line.chapters for line in self.lines)
+
+
+def listed_now(*, manual, now: datetime, below: int | None = None) -> Listing:
+    """Return the contents of a manual, or of the part `below`, with the state of each chapter: two queries at most."""
+    contents = contents_of(manual.pk)
+    lines = contents.lines
+    if below is not None:
+        part = contents.line(below)
+        if part is None:
+            return Listing(())
+        lines = tuple(line for line in lines if line.number.startswith(f"{part.number}."))
+    if len(lines) > MOST_LINES:
+        return _parts_of(lines)
+    words = _words(manual, lines, now=now)
+    return Listing(
+        tuple(
+            ListedLine(line.number, line.title, line.depth, line.is_chapter, line.url, words.get(line.page_id, ()))
+            for line in lines
+        )
+    )
+
+
+def _parts_of(lines) -> Listing:
+    """Return the parts alone, each with how many chapters are in it, and what stands outside of every part."""
+    shown = {line.number: line for line in lines if not line.is_chapter or line.depth == lines[0].depth}
+    chapters = dict.fromkeys(shown, 0)
+    for line in lines:
+        if line.is_chapter and line.number not in shown:
+            nearest = line.number.rpartition(".")[0]
+            if nearest in chapters:
+                chapters[nearest] += 1
+    return Listing(
+        tuple(
+            ListedLine(line.number, line.title, line.depth, line.is_chapter, line.url, (), chapters[number])
+            for number, line in shown.items()
+        ),
+        parts_only=True,
+    )
+
+
+def _words(manual, lines, *, now: datetime) -> dict[int, tuple[State, ...]]:
+    """Return the states worth telling, by page."""
+    keys = [line.page_id for line in lines if line.is_chapter]
+    recent = (
+        Edition.objects.filter(
+            page_id__in=keys,
+            significance=Significance.MAJOR,
+            in_force_from__gt=now - timedelta(days=manual.state_days),
+        )
+        .order_by()
+        .values_list("page_id")
+        .annotate(Max("number"), Max("in_force_from"))
+    )
+    newest = {page_id: (number, begun) for page_id, number, begun in recent}
+    today = timezone.localdate(now)
+    reviewed = apps.get_model("procedures.ChapterPage").objects.filter(pk__in=keys, under_review_since__lte=today)
+    since = dict(reviewed.values_list("pk", "under_review_since"))
+    found = {}
+    for key in newest.keys() | since.keys():
+        word = None
+        if key in newest:
+            number, begun = newest[key]
+            word = word_for(number=number, in_force_from=begun, now=now, days=manual.state_days)
+        if word or key in since:
+            found[key] = tuple(states(word=word, under_review_since=since.get(key), today=today))
+    return found
+
+
+def listed_on(*, manual, day: date) -> Listing:
+    """Return the contents as they stood when a day ended, each chapter leading to its text of that day.
+
+    Chapters that readers may not see any more are counted, not named; those withdrawn since are named.
+    """
+    entries = list(ContentsEntry.objects.filter(manual_id=manual.pk).listed(on=day))
+    readable = {page.pk: page for page in _readable(entries)}
+    is_long = len(entries) > MOST_LINES
+    lines, hidden = [], 0
+    for entry in entries:
+        page = readable.get(entry.page_id)
+        if entry.page_id is not None and page is None and entry.is_chapter:
+            hidden += 1
+        elif not (is_long and entry.is_chapter and entry.depth > 1):
+            lines.append(ListedLine(entry.number, entry.title, entry.depth, entry.is_chapter, _url_on(page, day)))
+    return Listing(tuple(lines), parts_only=is_long, hidden=hidden)
+
+
+def _url_on(page, day: date) -> str:
+    """Return where a page can be read as it was on a day; its own address where it has no editions to look at."""
+    if page is None or page.specific_class is apps.get_model("procedures.PartPage"):
+        return ""
+    return f"{page.url}on/{day.isoformat()}/" if issubclass(page.specific_class, KeepsHistory) else page.url
+
+
+def _readable(entries):
+    """Return the pages of these lines whose old editions readers may look at."""
+    keys = [entry.page_id for entry in entries]
+    return BasePage.objects.readable_as_it_was().filter(pk__in=keys).only("pk", "url_path", "locale", "content_type")
