@@ -1,7 +1,7 @@
 """The demonstration manual: parts and chapters in the order in which they are read.
 
-Its outline is that of a real manual. Its words are the project’s own, about an invented board, and nobody has approved them.
-Numbers, and the words “new” and “updated” beside a title, come from the page tree and from the editions.
+Its outline is that of a real manual. Its words are the project’s own, about an invented board, and nobody has approved
+them. Numbers, and the words “new” and “updated” beside a title, come from the page tree and from the editions.
 """
 
 from demo.content.manual.appendices import APPENDICES
@@ -17,7 +17,6 @@ from demo.content.manual.children import (
 from demo.content.manual.conferences import CONFERENCES
 from demo.content.manual.domestic_abuse import DOMESTIC_ABUSE
 from demo.content.manual.early_help import EARLY_HELP
-from demo.content.manual.escalation import ESCALATION
 from demo.content.manual.exploitation import COMPLEX_ABUSE, EXPLOITATION, INDIVIDUALS, MODERN_SLAVERY
 from demo.content.manual.harm import BELIEF, FABRICATED_ILLNESS, FORCED_MARRIAGE, GENITAL_MUTILATION, NON_RECENT
 from demo.content.manual.introduction import INTRODUCTION
@@ -27,6 +26,7 @@ from demo.content.manual.parents import LEARNING_DISABILITY, MENTAL_HEALTH, SUBS
 from demo.content.manual.plans import PLANS
 from demo.content.manual.referral import REFERRAL
 from demo.content.manual.section_47 import SECTION_47
+from demo.content.manual.withdrawn import PHONES, RESTRICTED_TRAVEL
 from demo.content.manual.writing import Part
 
 TITLE = "Procedures manual"
@@ -41,9 +41,6 @@ NOTICE = (
     "ring "
     "the children’s services of the council where the child lives, or 999 if the child is in danger now."
 )
-AMENDMENTS_TITLE = "Amendments"
-AMENDMENTS_SUMMARY = "What has changed in the manual, month by month."
-AMENDMENTS_OPENING = "<p>Every change that you need to know about, with the sections it touched.</p>"
 
 CIRCUMSTANCES = Part(
     "Children in Specific Circumstances",
@@ -70,7 +67,9 @@ CIRCUMSTANCES = Part(
         SUBSTANCES,
         LEARNING_DISABILITY,
         MENTAL_HEALTH,
+        PHONES,
         MODERN_SLAVERY,
+        RESTRICTED_TRAVEL,
     ],
 )
 
@@ -82,4 +81,3 @@ HELP = Part(
 )
 
 CONTENTS = [INTRODUCTION, HELP, WORKFORCE, BOARD, LEARNING, GUIDANCE, APPENDICES]
-ESCALATION_TITLE = ESCALATION.title

@@ -3,8 +3,8 @@
 from datetime import date
 
 from demo.content.manual.escalation import ESCALATION
-from demo.content.manual.history import Change, added, begun, reworded
-from demo.content.manual.writing import Chapter, Part, callout, section, subsection
+from demo.content.manual.history import Change, added, reworded
+from demo.content.manual.writing import Amendments, Chapter, Part, callout, section, subsection
 from demo.content.writing import contact
 
 LOCAL_CONTACTS = Chapter(
@@ -77,14 +77,13 @@ LOCAL_CONTACTS = Chapter(
         ),
     ],
     history=[
-        begun(date(2014, 5, 12)),
         Change(
             date(2019, 1, 14),
             "Advice for schools has a number of its own.",
             before=(added("Schools and colleges"),),
         ),
         Change(
-            date(2025, 9, 8),
+            441,
             "Every team’s number and hours were checked. What to do if you cannot speak.",
             before=(
                 reworded(
@@ -96,9 +95,16 @@ LOCAL_CONTACTS = Chapter(
     ],
 )
 
+AMENDMENTS = Amendments(
+    "Amendments",
+    "amendments",
+    "What has changed in the manual, month by month.",
+    "<p>Every change that you need to know about, with the sections it touched.</p>",
+)
+
 APPENDICES = Part(
     "Appendices",
     "appendices",
     "Contacts, what to do when agencies disagree, and what has changed.",
-    [LOCAL_CONTACTS, ESCALATION],
+    [LOCAL_CONTACTS, ESCALATION, AMENDMENTS],
 )

@@ -186,7 +186,7 @@ ESCALATION = Chapter(
             ),
         ),
         Change(
-            date(2025, 5, 19),
+            553,
             "What to do when you disagree during a conference.",
             before=(added("During a conference"),),
         ),

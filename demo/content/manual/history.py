@@ -4,7 +4,7 @@ A chapter is written as it is now. Each change of its history says how to get fr
 `editions` goes back through the changes, the latest first, and returns what was published, the oldest first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,28 +30,40 @@ class Change:
 
 
 def begun(on: date | int) -> Change:
-    """Return the beginning of a chapter that is not as old as the manual; the first in its history."""
+    """Return the beginning of a chapter: the first in its history. Not needed when it is as old as the manual."""
     return Change(on, "")
 
 
-def editions(chapter: Chapter, today: date) -> Iterator[tuple[date, Change, dict]]:
-    """Return day, change and fields (title, scope, relevant_guidance, sections) of each edition, the oldest first."""
-    changes = (
-        chapter.history if chapter.history and not chapter.history[0].note else [begun(FIRST_DAY), *chapter.history]
-    )
+def editions(chapter: Chapter, today: date) -> list[tuple[date, Change, dict]]:
+    """Return day, change and fields of each edition, the oldest first.
+
+    The fields are title, scope, relevant_guidance, sections, under_review_since and under_review_reason.
+    """
     fields = {
         "title": chapter.title,
         "scope": html(chapter.scope),
         "relevant_guidance": html(chapter.guidance),
         "sections": raw_sections(chapter),
+        "under_review_since": None,
+        "under_review_reason": "",
     }
     found = []
-    for change in reversed(changes):
+    if chapter.under_review_days:
+        since = today - timedelta(days=chapter.under_review_days)
+        now = {"under_review_since": since, "under_review_reason": chapter.under_review_reason}
+        found.append((since, Change(chapter.under_review_days, "", minor=True), fields | now))
+    for change in reversed(_changes(chapter)):
         found.append((change.day(today), change, fields))
         fields = deepcopy(fields)
         for step_back in change.before:
             step_back(fields)
-    return reversed(found)
+    return found[::-1]
+
+
+def _changes(chapter) -> list[Change]:
+    """Return the changes, beginning with the first edition."""
+    has_beginning = chapter.history and not chapter.history[0].note
+    return chapter.history if has_beginning else [begun(FIRST_DAY), *chapter.history]
 
 
 def reworded(now: str, before: str) -> Callable:

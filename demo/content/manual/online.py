@@ -193,18 +193,18 @@ ONLINE = Chapter(
         Change(
             date(2017, 3, 28),
             "The new offence of sexual communication with a child. “Preserving evidence” has moved behind the "
-            "sections on what "
-            "can happen.",
+            "sections on what can happen, and the chapter has a new title.",
             before=(
                 reworded(
                     "to communicate sexually with a child under 16, to meet a child after grooming,",
                     "to meet a child under 16 after grooming,",
                 ),
                 moved("Preserving evidence", from_after="What to do first"),
+                reworded("E-Safety and Internet Abuse", "Internet Abuse"),
             ),
         ),
         Change(
-            date(2023, 12, 4),
+            date(2024, 1, 8),
             "Getting a picture taken down: help that is free. The Online Safety Act 2023 is among the relevant "
             "guidance.",
             before=(added("Getting a picture taken down"), reworded("<li>Online Safety Act 2023</li>", "")),

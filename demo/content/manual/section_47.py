@@ -228,7 +228,7 @@ SECTION_47 = Chapter(
             before=(row_added("Who takes part in a strategy discussion", "School, nursery or college"),),
         ),
         Change(
-            date(2024, 2, 12),
+            650,
             "A new section on working with parents: find out who the father and the partners are.",
             before=(added("Working with the parents"),),
         ),

@@ -1,13 +1,14 @@
 """What the manual is made from, and a short way to write it.
 
-Words are written plainly. An empty line ends a paragraph; lines that begin with "- " or "1. " are a list, and a line that
-begins with "#### " is a small heading. `[[Escalation Policy]]` is a link to the chapter of that title and
+Words are written plainly. An empty line ends a paragraph; lines that begin with "- " or "1. " are a list, and a line
+that begins with "#### " is a small heading. `[[Escalation Policy]]` is a link to the chapter of that title and
 `[[Escalation Policy|the policy]]` says it in other words; the builder puts the pages in their places, and does the same
 for teams and areas, which are called by their names.
 """
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from inspect import cleandoc
 from uuid import NAMESPACE_URL, uuid5
 
@@ -27,6 +28,16 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """When, in which way and why a chapter was taken out, and the title of the chapter that it became part of."""
+
+    on: date
+    way: str  # "consolidated" or "withdrawn"
+    reason: str
+    replacement: str = ""
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter as it is now, and (in `history`) what was changed in it and when; see demo.content.manual.history."""
 
@@ -43,6 +54,17 @@ class Chapter:
     under_review_days: int = 0  # For how many days it has been under review; 0 when it is not.
     under_review_reason: str = ""
     review_months: int = 12  # How long from the day of building to its next review.
+    withdrawn: Withdrawn | None = None
+
+
+@dataclass(frozen=True)
+class Amendments:
+    """The page of amendments, which writes itself."""
+
+    title: str
+    slug: str
+    summary: str
+    opening: str
 
 
 @dataclass(frozen=True)

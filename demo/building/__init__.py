@@ -5,9 +5,11 @@ from datetime import date
 from django.utils.text import slugify
 from wagtail.models import Site
 
-from bulletins.models import BulletinIndexPage, BulletinPage, BulletinSettings
-from bulletins.quarters import add_months, quarter_of
-from demo.content import bulletins, home, organisation, pages
+from bulletins.quarters import add_months
+from demo.building.bulletins import build_bulletins
+from demo.building.manual import build_manual
+from demo.building.references import References
+from demo.content import home, organisation, pages
 from demo.content.writing import block
 from home.models import HomePage, InformationPage
 from organisation.models import Area, Contact, ContactsPage, EmergencyLine, OrganisationSettings
@@ -26,13 +28,14 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         if HomePage.objects.exists():
             return False
         _build_taxonomies()
-        contacts = _build_contacts(today)
+        references = _build_references(today)
         front = _build_home(hostname, port)
+        build_manual(front=front, references=references, today=today)
         _build_contacts_page(front)
-        explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, contacts, today)}
-        _build_bulletins(front, contacts, today)
+        explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, references, today)}
+        build_bulletins(front=front, references=references, today=today)
         _finish_home(front)
-        _build_settings(front, explanations, contacts)
+        _build_settings(front, explanations, references.contacts)
         return True
 
 
@@ -46,8 +49,8 @@ def _build_taxonomies():
             model.objects.get_or_create(slug=slugify(name), defaults={"name": name})
 
 
-def _build_contacts(today) -> dict[str, Contact]:
-    """Return the contacts by the name of their team."""
+def _build_references(today) -> References:
+    """Build the areas and the contacts directory."""
     areas = {
         name: Area.objects.get_or_create(name=name, defaults={"sort_order": order})[0]
         for order, name in enumerate(organisation.AREAS)
@@ -60,7 +63,7 @@ def _build_contacts(today) -> dict[str, Contact]:
         contact.full_clean()
         contact.save()
         contacts[contact.team] = contact
-    return contacts
+    return References(contacts=contacts, areas=areas)
 
 
 def _build_home(hostname, port) -> HomePage:
@@ -87,53 +90,20 @@ def _build_contacts_page(front):
     _publish(front.add_child(instance=page))
 
 
-def _build_explanations(parent, explanations, contacts, today):
+def _build_explanations(parent, explanations, references, today):
     for explanation in explanations:
         page = InformationPage(
             title=explanation.title,
             slug=explanation.slug,
             search_description=explanation.summary,
-            body=_with_contacts(explanation.body, contacts),
+            body=references.placed(explanation.body),
             reviewed_on=today,
             review_due=add_months(today, REVIEW_MONTHS),
             live=False,
         )
         _publish(parent.add_child(instance=page))
         yield page
-        yield from _build_explanations(page, explanation.children, contacts, today)
-
-
-def _build_bulletins(front, contacts, today):
-    BulletinSettings.objects.create(site=Site.objects.get(is_default_site=True), contact=contacts["Board office"])
-    archive = front.add_child(
-        instance=BulletinIndexPage(
-            title=home.BULLETINS_TITLE, slug="bulletins", search_description=home.BULLETINS_SUMMARY, live=False
-        )
-    )
-    _publish(archive)
-    for issue in bulletins.issues(quarter_of(today, first_month=1)):
-        page = BulletinPage(
-            title=issue.title,
-            slug=slugify(issue.label),
-            search_description=issue.summary,
-            introduction=issue.introduction,
-            issue_date=issue.issue_date,
-            quarter_label=issue.label,
-            items=[item | {"value": _item_with_contacts(item["value"], contacts)} for item in issue.items],
-            contact=contacts["Board office"],
-            next_deadline=issue.next_deadline,
-            live=False,
-        )
-        _publish(archive.add_child(instance=page))
-
-
-def _item_with_contacts(value: dict, contacts) -> dict:
-    return value | {"body": _with_contacts(value["body"], contacts)}
-
-
-def _with_contacts(body: list[dict], contacts) -> list[dict]:
-    """Put the directory's keys in the place of team names."""
-    return [child | {"value": contacts[child["value"]].pk} if child["type"] == "contact" else child for child in body]
+        yield from _build_explanations(page, explanation.children, references, today)
 
 
 def _finish_home(front):
@@ -156,7 +126,7 @@ def _build_settings(front, explanations, contacts):
     settings.contacts_page = below["contacts"]
     settings.practitioner_title = "If you work with children"
     settings.practitioner_page = below["if-you-work-with-children"]
-    settings.header_menu = _menu(below, "bulletins", "contacts", "about")
+    settings.header_menu = _menu(below, "procedures", "bulletins", "contacts", "about")
     settings.footer_menu = _menu(
         explanations, "accessibility", "privacy", "cookies", "staying-safe-online", "send-us-your-news"
     )
