@@ -4,7 +4,27 @@ from wagtail.blocks import StreamBlock, StructBlock, StructValue
 
 from content.blocks import CalloutBlock, ContactBlock, PictureBlock, TableBlock, TextBlock
 from content.choosers import AreaChooserBlock
+from content.fetching import fetched, references_of
 from content.rich_text import BODY_FEATURES
+from organisation.models import Area
+from pages.caching import remember
+
+# As long as pages are stored.
+SECONDS = 60
+
+
+def areas_to_choose(page) -> list[Area]:
+    """Return all areas, for templates/components/area_choice.html; none where no passage of the page is for one area.
+
+    All, not only those that occur: to a reader of one area a passage for another is in the way, whether or not the page
+    has anything for their own. No query while the areas are remembered.
+    """
+    if (store := fetched()) is None:
+        occurring = {key for model, key in references_of(page) if model is Area}
+    else:
+        occurring = {key for key, area in store.get_many(Area, []).items() if area}
+    areas = remember("areas", lambda: list(Area.objects.all()), timeout=SECONDS) if occurring else []
+    return areas if len(areas) > 1 and any(area.pk in occurring for area in areas) else []
 
 
 class LocalVariantValue(StructValue):

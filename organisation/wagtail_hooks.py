@@ -59,7 +59,11 @@ def _keep_contact(request, contact: Contact):
 
 def _keep_area(request, area: Area):
     # A contact without an area is shown for every area: deleting this one would send people to the wrong team.
-    if not area.contacts.exists():
-        return None
-    messages.error(request, f"“{area}” cannot be deleted: these contacts are for it. Give them another area first.")
-    return redirect(f"{reverse(Contact.snippet_viewset.get_url_name('list'))}?{urlencode({'areas': area.pk})}")
+    if area.contacts.exists():
+        messages.error(request, f"“{area}” cannot be deleted: these contacts are for it. Give them another area first.")
+        return redirect(f"{reverse(Contact.snippet_viewset.get_url_name('list'))}?{urlencode({'areas': area.pk})}")
+    # Nor could anybody tell whom a passage is for that was written for this area only.
+    if ReferenceIndex.get_grouped_references_to(area).count():
+        messages.error(request, f"“{area}” cannot be deleted: these pages have passages for it. Change them first.")
+        return redirect(Area.snippet_viewset.get_url_name("usage"), quote(area.pk))
+    return None

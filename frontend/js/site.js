@@ -1,3 +1,4 @@
+import { chooseArea } from "./areas.js";
 import { follow } from "./contents.js";
 import { leave } from "./leave.js";
 
@@ -7,3 +8,4 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+document.querySelectorAll("[data-areas]").forEach(chooseArea);
