@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from content.reading import plain_text
@@ -12,7 +13,7 @@ from content.reading.html_styles import Style, is_hidden, style_inside, word_lis
 from content.reading.html_tables import is_data_table, table_of
 from content.reading.html_tree import Node, tree_of
 from content.reading.linking import safe_href
-from content.reading.outline import Block, BulletList, Heading, ListItem, Paragraph, Run
+from content.reading.outline import Block, Box, BulletList, Heading, ListItem, Paragraph, Run
 from content.reading.report import Report, quoted
 from content.reading.text_lists import Entry, nested
 
@@ -28,8 +29,17 @@ LOST_NAMES = {"script": "script", "iframe": "frame", "form": "form", "event hand
 def outline_of(html: str, report: Report) -> tuple[list[Block], str]:
     """Return the outline of an HTML document and all the words a reader of it sees. Raises NestedTooDeep."""
     root, lost = tree_of(html)
-    _report_lost(lost, report)
-    walker = Walker(report)
+    report_lost(lost, report)
+    return outline_of_tree(root, report)
+
+
+def outline_of_tree(root: Node, report: Report, *, links: Callable[[str], str] = safe_href) -> tuple[list[Block], str]:
+    """Return the same of a tree that the caller may have changed.
+
+    `links` returns the address of a link as it is to be kept, "" for one that is not. An element that was given the
+    tag `box` becomes a Box.
+    """
+    walker = Walker(report, links)
     walker.inside(root, Style())
     walker.end_paragraph()
     blocks = _with_lists(walker.blocks)
@@ -43,6 +53,7 @@ class Walker:
     """Goes through the tree and writes down the blocks it meets."""
 
     report: Report
+    links: Callable[[str], str] = safe_href
     blocks: list[Block | Entry] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     gathered: Gathered = field(default_factory=Gathered)
@@ -88,10 +99,16 @@ class Walker:
             self.words.append(node.text())
             self.blocks += plain_text.outline_of(node.text())
         elif node.tag == "table" and is_data_table(node):
-            inner = Walker(self.report)
+            inner = Walker(self.report, self.links)
             self.blocks.append(table_of(node, inner, self.report))
             self.words += inner.words
             self.blocks += [block for block in inner.blocks if not isinstance(block, Entry)]
+        elif node.tag == "box":
+            inner = Walker(self.report, self.links)
+            inner.inside(node, Style())
+            inner.end_paragraph()
+            self.words += inner.words
+            self.blocks.append(Box(_with_lists(inner.blocks)))
         elif node.get("class") == "MsoTitle":
             self._heading(node, 1)
         else:
@@ -99,7 +116,7 @@ class Walker:
             self.inside(node, style_inside(node, style._replace(large=False)))
 
     def _heading(self, node: Node, level: int) -> None:
-        inner = Walker(self.report)
+        inner = Walker(self.report, self.links)
         inner.inside(node, Style())
         inner.end_paragraph()
         self.words += inner.words
@@ -137,7 +154,7 @@ class Walker:
         return result, others
 
     def _read_point(self, node: Node, result: BulletList) -> list[Block]:
-        inner = Walker(self.report)
+        inner = Walker(self.report, self.links)
         inner.inside(node, style_inside(node, Style()))
         inner.end_paragraph()
         self.words += inner.words
@@ -151,7 +168,7 @@ class Walker:
     def _inline_style(self, node: Node, style: Style) -> Style:
         if node.tag != "a" or not node.get("href"):
             return style_inside(node, style)
-        href = safe_href(node.get("href"))
+        href = self.links(node.get("href"))
         if not href:
             self._report_link(node)
         return style_inside(node, style)._replace(href=href)
@@ -206,7 +223,8 @@ def _as_in_plain_text(block: Block) -> Block:
     return block
 
 
-def _report_lost(lost: Counter, report: Report) -> None:
+def report_lost(lost: Counter, report: Report) -> None:
+    """Say how many elements that run or ask for input were taken out."""
     for name, count in sorted(lost.items()):
         what = LOST_NAMES.get(name, name)
         report.left_out(f"{count} {what}{'' if count == 1 else 's'}: nothing that runs or asks for input is imported.")

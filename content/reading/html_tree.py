@@ -32,7 +32,7 @@ DROPPED_TAGS = {
 # Read here, never written out: rich text is made anew from the tree, and links are checked there (`linking.safe_href`).
 # Dangerous schemes are let in so that the report can name the links that are taken out.
 KEPT_ATTRIBUTES = {
-    "*": {"class", "style", "role"},
+    "*": {"class", "id", "style", "role"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},

@@ -77,7 +77,14 @@ class Picture:
     data: bytes | None = None
 
 
-Block = Paragraph | Heading | BulletList | Table | Picture
+@dataclass
+class Box:
+    """Blocks with a line around them. Only made where the caller has marked an element of the tree as one."""
+
+    blocks: list["Block"]
+
+
+Block = Paragraph | Heading | BulletList | Table | Picture | Box
 
 
 def plain(runs: Iterable[Run]) -> str:
@@ -103,5 +110,8 @@ def _parts(block: Block) -> Iterator[str]:
             yield from (plain(cell) for cell in row)
     elif isinstance(block, Picture):
         yield block.alt
+    elif isinstance(block, Box):
+        for inner in block.blocks:
+            yield from _parts(inner)
     else:
         yield block.text

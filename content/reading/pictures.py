@@ -1,6 +1,7 @@
 """Pictures that a file brings along go into the image library, checked like an upload."""
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import filetype
@@ -26,14 +27,15 @@ class Pictures:
 
     user: object
     report: Report
+    most: int = MOST_PICTURES
     taken: list[tuple[ContentFile, str]] = field(default_factory=list)
     stored: list = field(default_factory=list)
 
     def take(self, picture: Picture, heading: str) -> int | None:
         """Return the number of a picture that can be stored, or None (and say why in the report)."""
         what = quoted(picture.alt) if picture.alt else "without a description"
-        if len(self.taken) >= MOST_PICTURES:
-            self.report.left_out(f"Pictures beyond the first {MOST_PICTURES}.", heading)
+        if len(self.taken) >= self.most:
+            self.report.left_out(f"Pictures beyond the first {self.most}.", heading)
             return None
         kind = filetype.guess(picture.data)
         if kind is None or kind.mime not in KNOWN:
@@ -50,10 +52,8 @@ class Pictures:
     def save(self, items: list[dict], *, name: str) -> None:
         """Store what was taken, named after `name`, and put the keys of the images in the place of the numbers."""
         keys = {number: self._save(f"{name}-{number}", *taken) for number, taken in enumerate(self.taken, 1)}
-        for item in items:
-            for block in item["value"]["body"]:
-                if block["type"] == "image":
-                    block["value"]["image"] = keys[block["value"]["image"]]
+        for value in _images_in(items):
+            value["image"] = keys[value["image"]]
 
     def undo(self) -> None:
         """Delete the files that were written; the rows go with the transaction."""
@@ -70,6 +70,19 @@ class Pictures:
         image._set_image_file_metadata()
         image.save()
         return image.pk
+
+
+def _images_in(raw) -> Iterator[dict]:
+    """Yield the values of the picture blocks in raw stream data, however deep they stand."""
+    stack = [raw]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, dict) and found.get("type") == "image":
+            yield found["value"]
+        elif isinstance(found, dict):
+            stack += found.values()
+        elif isinstance(found, list):
+            stack += found
 
 
 def _fault_of(content: ContentFile) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 # A file of 10,000 odd lines must not make a report of 10,000 lines.
 MOST_NOTES = 200
@@ -38,6 +39,11 @@ class Note:
 class Report:
     """Everything worth saying about one import."""
 
+    # What a report on something else says otherwise.
+    known_groups: ClassVar = GROUPS
+    counted: ClassVar = COUNTED
+    most_notes: ClassVar[int] = MOST_NOTES
+
     notes: list[Note] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     # How many notes did not fit, by group.
@@ -46,7 +52,7 @@ class Report:
     def add(self, group: str, text: str, item: str = "") -> None:
         """Write down a note; only counts it when there are too many of its group, and never twice the same."""
         note = Note(group, text, item)
-        if self.counts_of(group) >= MOST_NOTES:
+        if self.counts_of(group) >= self.most_notes:
             self.more[group] += 1
         elif note not in self.notes[-20:]:
             self.notes.append(note)
@@ -62,6 +68,13 @@ class Report:
     def left_out(self, text: str, item: str = "") -> None:
         """Say what is in the file and not in the draft."""
         self.add(LEFT_OUT, text, item)
+
+    def take_in(self, other: "Report", *, item: str) -> None:
+        """Add the notes and counts of a report on one piece; its notes on the whole become notes on `item`."""
+        for note in other.notes:
+            self.add(note.group, note.text, note.item or item)
+        self.counts += other.counts
+        self.more += other.more
 
     def counts_of(self, group: str) -> int:
         """Return how many notes of a group are written down."""
@@ -82,7 +95,7 @@ class Report:
                 "by_item": self._by_item(group),
                 "more": self.more[group],
             }
-            for group, title, explanation in GROUPS
+            for group, title, explanation in self.known_groups
             if self.counts_of(group)
         ]
 
@@ -97,7 +110,7 @@ class Report:
         """Return what the draft has, in one line: "10 items, 1200 words, 4 lists"."""
         said = [
             f"{self.counts[key]:,} {one if self.counts[key] == 1 else many}"
-            for key, one, many in COUNTED
+            for key, one, many in self.counted
             if self.counts[key]
         ]
         return ", ".join(said)

@@ -9,6 +9,8 @@ from content.reading.outline import BulletList, Heading, Paragraph, Run, Runs
 
 # The item's own heading is an h2.
 FIRST_HEADING, LAST_HEADING = 3, 4
+# The address of a run that links to a page of this site: "page:12".
+PAGE = "page:"
 
 
 def html_of(block: Paragraph | Heading | BulletList, *, split_level: int = 2) -> str:
@@ -31,7 +33,10 @@ def inline(runs: Runs) -> str:
             text = f"<i>{text}</i>"
         if run.bold:
             text = f"<b>{text}</b>"
-        if run.href:
+        if run.href.startswith(PAGE):
+            # No file can say so: `linking.safe_href` knows no such scheme.
+            text = f'<a linktype="page" id="{int(run.href.removeprefix(PAGE))}">{text}</a>'
+        elif run.href:
             text = f'<a href="{escape(run.href)}">{text}</a>'
         parts.append(text)
     return "".join(parts)
