@@ -50,27 +50,30 @@ class GuardedForm(forms.Form):
         self.fields["key"].initial = new_key
         self.form_key: UUID | None = None
 
-    def clean(self):
-        """Look at the guards; what they object to is said above the form, and sending again gets through."""
-        cleaned = super().clean()
-        if cleaned.get("website"):
-            self.replace("website", "")
-            self.add_error(None, TRAPPED)
-        self._read_key(cleaned.get("key") or "")
-        return cleaned
+    def _post_clean(self):
+        """Look at the guards last; what they object to is said above the form, and sending again gets through."""
+        super()._post_clean()
+        objection = self._objection()
+        # With something else to put right the form is sent again anyway, and a little later.
+        if objection and not self.errors:
+            self.add_error(None, objection)
 
-    def _read_key(self, key: str):
+    def _objection(self) -> str:
+        """Return what is wrong, after setting it right for the next time; empty when nothing is."""
+        key = self.cleaned_data.get("key") or ""
         try:
             self.form_key = UUID(hex=signing.loads(key, salt=SALT, max_age=LONGEST_SECONDS))
         except signing.BadSignature:  # Also when it has expired.
             self.replace("key", new_key())
-            self.add_error(None, TOO_OLD)
-            return
+            return TOO_OLD
+        if self.cleaned_data.get("website"):
+            self.replace("website", "")
+            return TRAPPED
         try:
             signing.loads(key, salt=SALT, max_age=SHORTEST_SECONDS)
         except signing.SignatureExpired:
-            return
-        self.add_error(None, TOO_FAST)
+            return ""
+        return TOO_FAST
 
     def replace(self, name: str, value: str):
         """Show another value than the one that was sent."""

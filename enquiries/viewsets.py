@@ -77,7 +77,7 @@ class EnquiryViewSet(ModelViewSet):
     search_backend_name = None
     form_class = None
     list_display = [
-        Column("subject", label="About", accessor="subject"),
+        "subject",
         Column("reference", label="Reference", accessor="reference_display"),
         DateColumn("received_at", label="Received", sort_key="received_at"),
         StatusTagColumn(

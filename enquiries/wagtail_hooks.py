@@ -25,12 +25,12 @@ def show_what_waits(request, panels):
 @hooks.register("register_log_actions")
 def name_what_happens(actions):
     """Give words to the history. What a sender was told is in the entry, and goes with the enquiry."""
-    for action, label in {
-        "receive": "Received",
-        "accepted": "Accept",
-        "declined": "Decline",
-        "asked": "Ask the sender",
-        "closed": "Close without an answer",
-        "reopen": "Open again",
-    }.items():
-        actions.register_action(f"enquiries.{action}", label, label)
+    for action, label, done in (
+        ("receive", "Receive", "Received"),
+        ("accepted", "Accept", "Accepted"),
+        ("declined", "Decline", "Declined"),
+        ("asked", "Ask the sender", "Question asked"),
+        ("closed", "Close without an answer", "Closed without an answer"),
+        ("reopen", "Open again", "Opened again"),
+    ):
+        actions.register_action(f"enquiries.{action}", label, done)

@@ -48,6 +48,11 @@ class TestTheKey:
     def test_lets_who_takes_four_seconds_through(self, client, page):
         assert client.post(form_url(page), filled_in(key=aged_key(4.5))).status_code == 302
 
+    def test_too_young_is_not_complained_of_beside_a_mistake(self, client, page):
+        key = value_of(client.get(form_url(page)), "key")
+        response = client.post(form_url(page), filled_in(key=key, change=""))
+        assert summary_of(response) == "There is a problem Write what should change"
+
     def test_signed_for_something_else_is_none(self, client, page):
         client.post(form_url(page), filled_in(key=signing.dumps("0" * 32, salt="password")))
         assert sent() == 0

@@ -94,6 +94,10 @@ class TestTheList:
         assert "2 waiting" in home
         assert "1 assigned to you" in home
 
+    def test_leads_to_each(self, client, staff):
+        enquiry = make_suggestion()
+        assert f'href="{screen(enquiry)}"' in client.get(QUEUE).content.decode()
+
     def test_is_silent_when_nothing_waits(self, client, staff):
         make_closed()
         assert "waiting" not in text(client.get("/admin/"))
