@@ -21,6 +21,8 @@ from accounts.models import User
 
 STAFF_ADDRESS = "office@board.example"
 PUBLISH_EVERY_SECONDS = 60
+# Each on its own: publishing goes on while the mail server is away.
+EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail")
 # Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.
 THREADS = 8
 # With waitress' own hundred connections of two minutes each, one slow client could keep everybody else out.
@@ -77,7 +79,7 @@ def answer_to(port: int) -> None:
 
 
 class ScheduledPublishing(threading.Thread):
-    """Publishes and expires what is due, once a minute, for as long as the site is served."""
+    """Publishes and expires what is due and sends the mail that is owed, once a minute, while the site is served."""
 
     def __init__(self, every: float = PUBLISH_EVERY_SECONDS):
         super().__init__(name="scheduled-publishing", daemon=True)
@@ -87,11 +89,12 @@ class ScheduledPublishing(threading.Thread):
     def run(self):
         """Go round until stopped. One failure, whatever it is, must not end publishing for good: it is logged."""
         while not self._stopped.is_set():
-            try:
-                close_old_connections()
-                call_command("publish_scheduled", verbosity=0)
-            except Exception:
-                log.exception("Scheduled publishing failed; it is tried again in %s seconds.", self.every)
+            for command in EVERY_ROUND:
+                try:
+                    close_old_connections()
+                    call_command(command, verbosity=0)
+                except Exception:
+                    log.exception("%s failed; it is tried again in %s seconds.", command, self.every)
             self._stopped.wait(self.every)
         connections.close_all()
 

@@ -85,7 +85,7 @@ class TestScheduledPublishing:
 
         def publish(*args, **kwargs):
             rounds.append(args)
-            if len(rounds) == 3:
+            if len(rounds) == 6:
                 thread._stopped.set()
             raise RuntimeError("the database is away")
 
@@ -94,5 +94,5 @@ class TestScheduledPublishing:
         monkeypatch.setattr(serving.connections, "close_all", lambda: None)
         thread = serving.ScheduledPublishing(every=0.01)
         thread.run()
-        assert rounds == [("publish_scheduled",)] * 3
+        assert rounds == [("publish_scheduled",), ("send_enquiry_mail",)] * 3
         assert "tried again" in caplog.text
