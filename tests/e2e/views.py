@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from wagtail.models import PageViewRestriction
 
 from bulletins.models import BulletinIndexPage, BulletinPage
+from content.models import GlossaryPage
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
 from pages.models import BasePage
@@ -77,6 +78,7 @@ VIEWS = {
     "information page": View(lambda: _address(InformationPage, slug="staying-safe-online"), InformationPage),
     "contacts": View(lambda: _address(ContactsPage), ContactsPage),
     "contacts of an area": View(lambda: f"{_address(ContactsPage)}?area={Area.objects.first().slug}"),
+    "glossary": View(lambda: _address(GlossaryPage), GlossaryPage),
     "search": View(lambda: "/search/"),
     "search with results": View(lambda: "/search/?q=neglect"),
     "search without results": View(lambda: "/search/?q=zzzz"),
