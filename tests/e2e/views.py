@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from unittest import mock
+from uuid import uuid4
 
 from django.db import OperationalError
 from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from bulletins.models import BulletinIndexPage, BulletinPage
 from content.models import GlossaryPage
+from enquiries.models import AmendmentSuggestion
+from enquiries.services import receive
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
 from pages.models import BasePage
@@ -69,6 +75,35 @@ def gone(visit) -> Iterator[None]:
     visit.page.unroute("**/withdrawn/")
 
 
+def suggestion_form() -> str:
+    """Return the address of the form for an amendment to the latest bulletin."""
+    latest = BulletinPage.objects.order_by("-issue_date").first()
+    return reverse("enquiries:suggest_amendment", args=[latest.pk])
+
+
+@contextmanager
+def mistaken(visit) -> Iterator[None]:
+    """Answer with the form as it is after it was sent empty, which no link leads to."""
+    body = Client(SERVER_NAME="localhost").post(suggestion_form(), {"sender_email": "ash"}).content
+    visit.page.route(f"**{suggestion_form()}", lambda route: route.fulfill(content_type="text/html", body=body))
+    yield
+    visit.page.unroute(f"**{suggestion_form()}")
+
+
+@contextmanager
+def suggested(visit) -> Iterator[None]:
+    """Let something have been sent in."""
+    latest = BulletinPage.objects.order_by("-issue_date").first()
+    about = {"page_id": latest.pk, "page_title": latest.title, "change": "Five days, not seven."}
+    receive(AmendmentSuggestion, form_key=uuid4(), now=timezone.now(), **about)
+    yield
+
+
+def thanks() -> str:
+    """Return the address of the thanks for the latest suggestion."""
+    return reverse("enquiries:amendment_sent", args=[AmendmentSuggestion.objects.first().reference])
+
+
 VIEWS = {
     "home": View(lambda: "/", HomePage),
     "bulletin": View(issue, BulletinPage),
@@ -84,6 +119,9 @@ VIEWS = {
     "search without results": View(lambda: "/search/?q=zzzz"),
     "password of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.PASSWORD)),
     "sign-in of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.LOGIN)),
+    "suggest an amendment": View(suggestion_form),
+    "suggest an amendment, with mistakes": View(suggestion_form, prepared=mistaken),
+    "suggest an amendment, sent": View(thanks, prepared=suggested),
     "404": View(lambda: "/no-such-page/", status=404),
     "410": View(lambda: "/withdrawn/", status=410, prepared=gone),
     "500": View(lambda: "/search/?q=x", status=500, prepared=failing(RuntimeError("broken"))),
