@@ -51,8 +51,8 @@ class GlossaryTerm(models.Model):
     ]
 
     class Meta:
-        verbose_name = "word of the glossary"
-        verbose_name_plural = "words of the glossary"
+        verbose_name = "glossary word"
+        verbose_name_plural = "glossary words"
         ordering = [Lower("term")]
         constraints = [
             models.UniqueConstraint(
@@ -103,7 +103,7 @@ class GlossaryTerm(models.Model):
 
 
 class GlossaryPage(BasePage):
-    """All words of the glossary, from A to Z."""
+    """All glossary words, from A to Z."""
 
     parent_page_types = ["home.HomePage", "procedures.ManualPage", "procedures.PartPage"]
     subpage_types = []

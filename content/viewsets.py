@@ -24,6 +24,6 @@ class GlossaryTermViewSet(SnippetViewSet):
     list_display = [
         "term",
         Column("acronym", label="Short form", sort_key="acronym"),
-        Column("definition", label="What it means", accessor=lambda term: Truncator(term.definition).chars(90)),
+        Column("definition", label="What it means", accessor=lambda term: Truncator(term.definition).words(14)),
         BooleanColumn("is_marked", label="Marked in texts", sort_key="is_marked"),
     ]

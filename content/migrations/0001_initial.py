@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(editable=False, max_length=80, unique=True)),
             ],
             options={
-                'verbose_name': 'word of the glossary',
-                'verbose_name_plural': 'words of the glossary',
+                'verbose_name': 'glossary word',
+                'verbose_name_plural': 'glossary words',
                 'ordering': [django.db.models.functions.text.Lower('term')],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('term'), name='one_meaning_per_term', violation_error_message='This word is explained already.'), models.UniqueConstraint(django.db.models.functions.text.Lower('acronym'), condition=models.Q(('acronym', ''), _negated=True), name='one_meaning_per_acronym', violation_error_message='This short form is explained already.')],
             },
