@@ -15,6 +15,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
+from pages.models import WithdrawnAs
 from tests.factories import (
     add_archive,
     add_bulletin,
@@ -25,6 +26,7 @@ from tests.factories import (
     make_manager,
     news,
 )
+from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +252,43 @@ class TestAnIssue:
         issue.change_significance, issue.change_note = "major", f"The {SECRET}"
         issue.save_revision()
         assert leaks(client) == {}
+
+
+class TestAWithdrawnIssue:
+    """In each way; put everywhere before, where a place can name a page."""
+
+    @pytest.mark.parametrize("way", WithdrawnAs.values)
+    def test_shows_in_no_list_link_feed_or_search(self, client, home, archive, way):
+        issue = add_secret_issue(archive)
+        point_everywhere_at(issue, home=home, archive=archive)
+        replacement = add_information(home, title="The stripes", slug="stripes")
+        withdraw_page(page=issue, way=way, reason="Out of date.", replacement=replacement, now=timezone.now())
+        assert leaks(client) == {}
+        assert b"3 July 2031" not in client.get("/").content
+
+    @pytest.mark.parametrize("address", ["", "print/"])
+    @pytest.mark.parametrize("way", WithdrawnAs.values)
+    def test_is_read_at_its_own_address_only_where_it_was_withdrawn(self, client, home, archive, way, address):
+        issue = add_secret_issue(archive)
+        withdraw_page(page=issue, way="withdrawn", reason="Out of date.", now=timezone.now())
+        if way != "withdrawn":
+            replacement = add_information(home, title="The stripes", slug="stripes")
+            withdraw_page(page=issue, way=way, reason="Out of date.", replacement=replacement, now=timezone.now())
+            replacement.unpublish()
+        text = client.get(f"{issue.url}{address}").content.decode().replace(issue.url, "")
+        assert (SECRET in text) == (way == "withdrawn")
+        assert "stripes" not in text
+
+    @pytest.mark.parametrize("hide", list(WAYS.values())[2:], ids=list(WAYS)[2:])
+    @pytest.mark.parametrize("way", WithdrawnAs.values)
+    def test_below_a_private_archive_tells_strangers_nothing(self, client, home, archive, way, hide):
+        issue = add_secret_issue(archive)
+        replacement = add_information(home, title="The stripes", slug="stripes")
+        withdraw_page(page=issue, way=way, reason=f"The {SECRET} left.", replacement=replacement, now=timezone.now())
+        hide(archive)
+        response = client.get(issue.url)
+        assert SECRET not in response.content.decode().replace(issue.url, "")
+        assert "stripes" not in response.headers.get("Location", "")
 
 
 class TestAPasswordPage:

@@ -18,7 +18,7 @@ from pages.caching import remember
 from updates.days import NotADay, day_in_address, day_in_form
 from updates.differences import compare
 from updates.models import Edition, Significance
-from updates.passages import passages_of
+from updates.passages import passages_of_all
 from updates.querysets import end_of_day
 
 EDITIONS_A_PAGE = 25
@@ -65,6 +65,8 @@ class KeepsHistory(RoutablePageMixin):
         for name in ("pk", "path", "depth", "numchild", "url_path", "slug", "live", "alias_of_id", "content_type_id"):
             setattr(state, name, getattr(self, name))
         for name in ("first_published_at", "last_published_at", "locale_id", "translation_key", "expire_at"):
+            setattr(state, name, getattr(self, name))
+        for name in ("withdrawn_as", "withdrawal_notice"):
             setattr(state, name, getattr(self, name))
         state.is_restricted = getattr(self, "is_restricted", True)
         state._trail = self.trail()
@@ -173,7 +175,7 @@ class KeepsHistory(RoutablePageMixin):
 
     def _comparison(self, older: Edition, newer: Edition, view: str) -> str:
         """Return the finished HTML of a comparison; editions never change, so it can be kept."""
-        comparison = compare(passages_of(self.state_in(older)), passages_of(self.state_in(newer)))
+        comparison = compare(*passages_of_all([self.state_in(older), self.state_in(newer)]))
         context = {"comparison": comparison, "before_label": label_of(older), "after_label": label_of(newer)}
         return render_to_string(f"updates/comparison/{view}.html", context)
 

@@ -27,6 +27,7 @@ def answer_for_withdrawn_pages(serve_next):
             return serve_next(page, request, args, kwargs)
         if not page.is_read_after_withdrawal:
             return answer_withdrawn(page, request)
+        page.withdrawal_notice = page.withdrawal()
         response = serve_next(page, request, args, kwargs)
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -7,7 +7,6 @@ from unittest import mock
 from uuid import uuid4
 
 from django.db import OperationalError
-from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from enquiries.services import receive
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
 from pages.models import BasePage
+from updates.withdrawing.services import withdraw_page
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,19 @@ def failing(error) -> Callable:
     return lambda visit: mock.patch("home.views.pages_with", side_effect=error)
 
 
-@contextmanager
-def gone(visit) -> Iterator[None]:
-    """Answer 410 as a page that was withdrawn will."""
-    body = render_to_string("410.html")
-    visit.page.route("**/withdrawn/", lambda route: route.fulfill(status=410, content_type="text/html", body=body))
-    yield
-    visit.page.unroute("**/withdrawn/")
+def withdrawn(way: str) -> Callable:
+    """Withdraw a copy of the latest issue in one of the three ways; it stays so, in no list."""
+
+    @contextmanager
+    def prepared(visit):
+        if not BulletinPage.objects.filter(slug=way).exists():
+            issue = BulletinPage.objects.order_by("issue_date").last()
+            copy = issue.copy(update_attrs={"slug": way, "issue_date": issue.issue_date.replace(year=1990)})
+            why = "New guidance came into force, and this issue no longer says what to do."
+            withdraw_page(page=copy, way=way, reason=why, now=timezone.now())
+        yield
+
+    return prepared
 
 
 def suggestion_form() -> str:
@@ -123,7 +129,8 @@ VIEWS = {
     "suggest an amendment, with mistakes": View(suggestion_form, prepared=mistaken),
     "suggest an amendment, sent": View(thanks, prepared=suggested),
     "404": View(lambda: "/no-such-page/", status=404),
-    "410": View(lambda: "/withdrawn/", status=410, prepared=gone),
+    "withdrawn": View(lambda: _address(BulletinPage, slug="withdrawn"), prepared=withdrawn("withdrawn")),
+    "410": View(lambda: _address(BulletinPage, slug="error"), status=410, prepared=withdrawn("error")),
     "500": View(lambda: "/search/?q=x", status=500, prepared=failing(RuntimeError("broken"))),
     "503": View(lambda: "/search/?q=x", status=503, prepared=failing(OperationalError("away"))),
 }

@@ -20,7 +20,7 @@ EXPLANATIONS = {
 
 
 def _explained(way) -> tuple:
-    return way.value, format_html("<strong>{}</strong><br>{}", way.label, EXPLANATIONS[way])
+    return way.value, format_html("<span><strong>{}</strong><br>{}</span>", way.label, EXPLANATIONS[way])
 
 
 class PageInput(AdminPageChooser):

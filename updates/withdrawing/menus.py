@@ -7,8 +7,15 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.locks import BasicLock, ScheduledForPublishLock
 
+from pages.models import WithdrawnAs
+
 URL_NAME = "updates_withdraw"
 ICON = "no-view"
+TAKEN_BACK = {
+    WithdrawnAs.ERROR: "Taken away as published in error",
+    WithdrawnAs.CONSOLIDATED: "Consolidated into another page",
+    WithdrawnAs.WITHDRAWN: "Withdrawn",
+}
 
 
 def can_be_withdrawn(page) -> bool:
@@ -85,7 +92,7 @@ def say_that_it_is_withdrawn(request, page):
         buttons = [messages.button(reverse(URL_NAME, args=[page.pk]), "Change withdrawal")]
     messages.warning(
         request,
-        f"Withdrawn on {day:%-d %B %Y} ({held.get_way_display().lower()}). Drafts change nothing for readers. "
+        f"{TAKEN_BACK[held.way]} on {day.day} {day:%B %Y}. Drafts change nothing for readers. "
         "Publishing brings the page back.",
         buttons=buttons,
     )

@@ -22,6 +22,9 @@ class WithdrawablePage:
     readable_when_withdrawn: tuple[str, ...] = ()
     # Whether this object is the last edition of a withdrawn page, to be shown under the notice.
     is_read_after_withdrawal = False
+    # What base.html shows above the text. Set only once it is known that the reader may read the page: the form that
+    # asks for a private page's password is rendered with the page, too.
+    withdrawal_notice: Withdrawal | None = None
 
     def withdrawal(self) -> Withdrawal | None:
         """Return why the page is withdrawn, or None when it is not; no query for a page that is not."""
@@ -45,6 +48,12 @@ class WithdrawablePage:
             return RouteResult(shown)
         request.routable_resolver_match = match
         return RouteResult(shown, args=(match.func.__get__(shown, type(shown)), match.args, match.kwargs))
+
+    def with_content_json(self, content):
+        """Return the page as a revision has it, under the same notice."""
+        page = super().with_content_json(content)
+        page.withdrawal_notice = self.withdrawal_notice
+        return page
 
     def last_edition(self):
         """Return this withdrawn page as readers last saw it, or None; nothing of it may be saved.

@@ -39,13 +39,16 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_title(self):
-        """Return what is done here."""
-        return label_for(self.page)
+    @property
+    def page_title(self):
+        """What is done here, to which page."""
+        return f"{label_for(self.page)}: {self.page.get_admin_display_title()}"
 
-    def get_page_subtitle(self):
-        """Name the page."""
-        return self.page.get_admin_display_title()
+    def get_breadcrumbs_items(self):
+        """Lead back to the page."""
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        page = {"url": edit_url, "label": self.page.get_admin_display_title()}
+        return [*super().get_breadcrumbs_items(), page, {"url": "", "label": label_for(self.page)}]
 
     def get_initial(self):
         """Start with the withdrawal that holds, so that it can be corrected."""
@@ -62,7 +65,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
         buttons = [messages.button(self.page.url, "See what readers get", new_window=True)] if self.page.url else []
         messages.success(
             self.request,
-            f"“{self.get_page_subtitle()}” is withdrawn. To bring it back, edit it and publish it again.",
+            f"“{self.page.get_admin_display_title()}” is withdrawn. To bring it back, edit it and publish it again.",
             buttons=buttons,
         )
         return redirect(self._next_url())
