@@ -50,6 +50,13 @@ async function buildSite() {
     outfile: `${ROOT}static/css/site.css`,
     external: ["/static/*"],
   });
+  // What only printed pages and PDFs need.
+  await esbuild.build({
+    ...common,
+    entryPoints: [`${ROOT}frontend/css/paper.css`],
+    outfile: `${ROOT}static/css/paper.css`,
+    external: ["/static/*"],
+  });
   await esbuild.build({
     ...common,
     entryPoints: [`${ROOT}frontend/js/site.js`],
@@ -66,4 +73,4 @@ function report(path) {
 buildGovuk();
 await buildFont();
 await buildSite();
-["static/css/site.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
+["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);

@@ -1,7 +1,8 @@
 """Everything that can be checked on this machine; `make test` calls it. Ends at the first part that fails.
 
 TEST_DATABASE_URL names a PostgreSQL to run the tests on as well (its role must be allowed to create databases).
-REQUIRE_BROWSER=1, REQUIRE_POSTGRES=1 and REQUIRE_REDIS=1 make a part that would be skipped a failure, as in .ci/run.
+REQUIRE_BROWSER=1, REQUIRE_PDF=1, REQUIRE_POSTGRES=1 and REQUIRE_REDIS=1 make a part that would be skipped a failure, as
+in .ci/run.
 What is written after the command is passed on to pytest, alone and without the other parts.
 """
 

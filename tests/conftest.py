@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.db import connection, connections
 
+from procedures import pdf
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium tries to reach its maker's servers at every start.
 CHROMIUM_OPTIONS = [
@@ -39,6 +41,10 @@ def pytest_runtest_setup(item):
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail("REQUIRE_BROWSER=1, but no Chromium was found. Set CHROMIUM_PATH.", pytrace=False)
         pytest.skip("needs a Chromium: install one or set CHROMIUM_PATH")
+    if item.get_closest_marker("pdf") and not pdf.is_switched_on():
+        if os.environ.get("REQUIRE_PDF") == "1":
+            pytest.fail("REQUIRE_PDF=1, but WeasyPrint or Pango is absent. See docs/operations.md.", pytrace=False)
+        pytest.skip("needs WeasyPrint and Pango: see docs/operations.md")
 
 
 def chromium_path() -> str | None:

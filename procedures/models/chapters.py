@@ -24,6 +24,7 @@ from procedures.contents import Contents, contents_of
 from procedures.forms import ChapterPageForm
 from procedures.header import Header
 from procedures.panels import ChangedSectionsPanel
+from procedures.print_views import PrintsChapter
 from procedures.sections import Section, changed, numbered, raw_sections, raw_sections_of
 from updates.history import KeepsHistory
 from updates.models import Edition, Significance, TrackedPage
@@ -32,7 +33,7 @@ from updates.panels import change_question_panel
 LIST_FEATURES = [*SENTENCE_FEATURES, "ul"]
 
 
-class ChapterPage(ChapterViews, KeepsHistory, TrackedPage):
+class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
     """A chapter: what it is for, and its numbered sections. Its own number comes from the page tree."""
 
     scope = RichTextField(

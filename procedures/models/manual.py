@@ -16,13 +16,14 @@ from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
 from procedures.contents import contents_of
 from procedures.listing import Listing, listed_now, listed_on
+from procedures.print_views import PrintsManual, PrintsPart
 from updates.days import NotADay, day_in_address, day_in_form
 from updates.history import format_day
 
 BELOW = ["procedures.PartPage", "procedures.ChapterPage", "procedures.AmendmentsPage", "content.GlossaryPage"]
 
 
-class ManualPage(RoutablePageMixin, BasePage):
+class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
     """A procedures manual: its list of contents, now and on any day, and what holds for all of its chapters."""
 
     introduction = RichTextField(blank=True, features=SENTENCE_FEATURES)
@@ -117,7 +118,7 @@ class ManualPage(RoutablePageMixin, BasePage):
         return TemplateResponse(request, self.get_template(request), context)
 
 
-class PartPage(BasePage):
+class PartPage(PrintsPart, BasePage):
     """A part of the manual: a title with chapters and smaller parts below it."""
 
     introduction = RichTextField(blank=True, features=SENTENCE_FEATURES)
