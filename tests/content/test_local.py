@@ -24,7 +24,7 @@ def passage(area, text="<p>Ring the city.</p>") -> dict:
 
 @pytest.fixture
 def city(db):
-    return Area.objects.create(name="Wenborough")
+    return Area.objects.create(name="Wenborough", sort_order=1)
 
 
 @pytest.fixture
