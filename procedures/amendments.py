@@ -49,7 +49,7 @@ class Amendment:
     @property
     def stands_out(self) -> bool:
         """Whether it is told in the colour for what is new."""
-        return self.kind != REMOVED
+        return self.kind == NEW
 
 
 @dataclass(frozen=True)

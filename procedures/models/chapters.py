@@ -16,6 +16,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from content.fetching import fetched_together, rendered
+from content.glossary import UsedWords, with_words
+from content.local import areas_to_choose
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
 from procedures.blocks import RelatedBlock, SectionsBlock
@@ -156,13 +158,16 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
         contents = self.contents()
         line = contents.line(self.pk) if contents else None
         sections = self.numbered_sections()
+        text, used_words = self._text(sections, request)
         return super().get_context(request, *args, **kwargs) | {
             "manual": contents.manual if contents else None,
             "line": line,
             "header": Header.of(self, contents=contents, now=timezone.now()),
             "related": self.related_pages(contents),
             "sections": sections,
-            "sections_html": self._text(sections, request),
+            "sections_html": text,
+            "used_words": used_words,
+            "areas": areas_to_choose(self),
             "previous": contents.before(self.pk) if contents else None,
             "next": contents.after(self.pk) if contents else None,
         }
@@ -176,10 +181,17 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
             for page, line in zip(pages, lines, strict=True)
         ]
 
-    def _text(self, sections: list[Section], request) -> SafeString:
-        """Return the finished HTML of the sections."""
+    def _text(self, sections: list[Section], request) -> tuple[SafeString, UsedWords | None]:
+        """Return the finished HTML of the sections, and the glossary's words in it.
+
+        An old state has none marked: the glossary's words are those of today.
+        """
         context = {"page": self, "sections": sections, "as_it_was": self.is_past, "request": request}
-        return render_to_string("procedures/sections.html", context)
+        html = render_to_string("procedures/sections.html", context)
+        if self.is_past:
+            return html, None
+        (marked,), used_words = with_words(html)
+        return marked, used_words
 
     @path("", name="index")
     def index_view(self, request):
