@@ -6,10 +6,11 @@ from django.utils.text import slugify
 from wagtail.models import Site
 
 from bulletins.quarters import add_months
+from content.models import GlossaryPage, GlossaryTerm
 from demo.building.bulletins import build_bulletins
 from demo.building.manual import build_manual
 from demo.building.references import References
-from demo.content import home, organisation, pages
+from demo.content import glossary, home, organisation, pages
 from demo.content.writing import block
 from home.models import HomePage, InformationPage
 from organisation.models import Area, Contact, ContactsPage, EmergencyLine, OrganisationSettings
@@ -32,9 +33,10 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         front = _build_home(hostname, port)
         build_manual(front=front, references=references, today=today)
         _build_contacts_page(front)
+        _build_glossary(front)
         explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, references, today)}
         build_bulletins(front=front, references=references, today=today)
-        _finish_home(front)
+        _finish_home(front, references)
         _build_settings(front, explanations, references.contacts)
         return True
 
@@ -90,6 +92,15 @@ def _build_contacts_page(front):
     _publish(front.add_child(instance=page))
 
 
+def _build_glossary(front):
+    for entry in glossary.ENTRIES:
+        term = GlossaryTerm(**entry._asdict())
+        term.full_clean()
+        term.save()
+    page = GlossaryPage(title=glossary.TITLE, slug="words", search_description=glossary.SUMMARY, live=False)
+    _publish(front.add_child(instance=page))
+
+
 def _build_explanations(parent, explanations, references, today):
     for explanation in explanations:
         page = InformationPage(
@@ -106,9 +117,12 @@ def _build_explanations(parent, explanations, references, today):
         yield from _build_explanations(page, explanation.children, references, today)
 
 
-def _finish_home(front):
+def _finish_home(front, references):
     below = {page.slug: page for page in front.get_children()}
-    front.tasks = [block("link", {"title": title, "page": below[slug].pk, "address": ""}) for title, slug in home.TASKS]
+    places = references.chapters | below
+    front.tasks = [
+        block("link", {"title": title, "page": places[name].pk, "address": ""}) for title, name in home.TASKS
+    ]
     front.priorities = [
         block("priority", {"title": title, "summary": summary, "page": None}) for title, summary in home.PRIORITIES
     ]
@@ -128,7 +142,13 @@ def _build_settings(front, explanations, contacts):
     settings.practitioner_page = below["if-you-work-with-children"]
     settings.header_menu = _menu(below, "procedures", "bulletins", "contacts", "about")
     settings.footer_menu = _menu(
-        explanations, "accessibility", "privacy", "cookies", "staying-safe-online", "send-us-your-news"
+        below | explanations,
+        "words",
+        "accessibility",
+        "privacy",
+        "cookies",
+        "staying-safe-online",
+        "send-us-your-news",
     )
     settings.emergency_lines = [
         EmergencyLine(contact=contacts[team], area_label=label, sort_order=order)

@@ -73,15 +73,15 @@ def two_quarters_ago(issue_date: date) -> Issue:
                     "<p>Health visitors, school nurses and family doctors told us that they were not sure when an early "
                     "help assessment is theirs to begin. Their organisations have now written it down, on one page, for "
                     "each role.</p><p>If you work with a family, you can begin an assessment. You do not need to wait "
-                    "for a social worker.</p>"
+                    "for a social worker. [[Providing Early Help]] says how.</p>"
                 ),
             ),
             item(
                 "procedures_update",
                 "Making a referral: what to have ready",
                 text(
-                    "<p>The chapter on making a referral has a new first page: what to have ready before you ring, and "
-                    "what happens in the hours after.</p><p>Ring first, write afterwards. Confirm every telephone "
+                    "<p>The chapter on [[Making a Referral to Social Care|making a referral]] says what to have ready "
+                    "before you ring, and what happens in the hours after.</p><p>Ring first, write afterwards. Confirm every telephone "
                     "referral in writing within one working day.</p>"
                 ),
             ),
@@ -192,7 +192,7 @@ def last_quarter(issue_date: date) -> Issue:
                 "If you disagree, say so the same day",
                 text(
                     "<p>Working together means that professionals sometimes judge the same risk differently. The "
-                    "escalation policy says whom to speak to, in which order and by when, so that a difference between "
+                    "[[Escalation Policy|escalation policy]] says whom to speak to, in which order and by when, so that a difference between "
                     "adults never delays help for a child.</p>"
                 ),
             ),
@@ -254,8 +254,8 @@ def this_quarter(issue_date: date) -> Issue:
                 "Chapters that changed",
                 text(
                     "<p>Two chapters of the procedures were updated. Read them before your next conference.</p><ul>"
-                    "<li>Child protection conferences: when a plan can end at the first review</li>"
-                    "<li>Local contacts: every team’s number and hours checked</li></ul>"
+                    "<li>[[Child Protection Conferences]]: when a plan can end at the first review</li>"
+                    "<li>[[E-Safety and Internet Abuse]]: pictures made by a computer</li></ul>"
                 ),
             ),
             item(

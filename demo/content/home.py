@@ -4,14 +4,14 @@ TITLE = "Keeping children safe is everyone’s work"
 SUMMARY = "Procedures, tools, contacts and news for everyone who works with children and families in Marlshire."
 INTRODUCTION = "For everyone who works with children and families in Wenborough and Marlshire."
 
-# (words, what it leads to: the slug of a page below the home page)
+# (words, what it leads to: the title of a chapter, or the slug of a page below the home page)
 TASKS = [
     ("Worried about a child you work with", "if-you-work-with-children"),
+    ("Make a referral", "Making a Referral to Social Care"),
+    ("Find a procedure", "procedures"),
     ("Find a team", "contacts"),
+    ("You disagree with another agency", "Escalation Policy"),
     ("The latest bulletin", "bulletins"),
-    ("Send us your news", "send-us-your-news"),
-    ("Stay safe online yourself", "staying-safe-online"),
-    ("Ask for another format", "accessibility"),
 ]
 
 PRIORITIES = [

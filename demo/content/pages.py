@@ -164,7 +164,7 @@ WORRIED_AT_WORK = Explanation(
         "this.</p>"
         "<h2>What happens then</h2><p>You speak to a social worker. Confirm in writing what you said, within one working "
         "day. You are told within one working day what has been decided.</p>"
-        "<h2>If you disagree</h2><p>Say so the same day, to your own lead first. The escalation policy says who speaks to "
+        "<h2>If you disagree</h2><p>Say so the same day, to your own lead first. The [[Escalation Policy|escalation policy]] says who speaks to "
         "whom next.</p>"
         "<p>This page belongs to a demonstration website. It shows what such a page may say and is no guidance to act "
         "on.</p>"

@@ -254,8 +254,8 @@ CONFERENCES = Chapter(
         ),
         Change(
             date(2016, 9, 19),
-            "Reports are now shared with the family two working days before a first conference. “Reports” stands after "
-            "“Who attends”.",
+            "Reports are now shared with the family two working days before a first conference. “Reports” has "
+            "moved up.",
             before=(
                 row_reworded(
                     "Reports for a conference",
@@ -283,7 +283,8 @@ CONFERENCES = Chapter(
         Change(date(2017, 4, 5), "", before=(reworded("a second entrance", "a second enterance"),), minor=True),
         Change(
             41,
-            "When a plan can end at the first review: what has to have changed, and who must have seen it.",
+            "When a plan can end at the first review: what has to have changed, and who must have seen it. Chairs ask about "
+            "legal advice after nine months, not after a year.",
             before=(
                 reworded(
                     "<p>A plan can end at the first review only if what made it necessary has changed for good and at "

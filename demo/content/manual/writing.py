@@ -119,7 +119,7 @@ def raw_section(part: Section, slug: str) -> dict:
 
 def html(words: str) -> str:
     """Return plainly written words as HTML; links to chapters stay as they are written."""
-    return "".join(_paragraph(part) for part in re.split(r"\n\s*\n", cleandoc(words).strip()))
+    return "".join(_paragraph(part) for part in re.split(r"\n\s*\n", cleandoc(words).strip()) if part)
 
 
 def _paragraph(words):
