@@ -52,13 +52,13 @@ export function chooseArea(box) {
     show(area);
   }
 
-  // Not every browser opens what an anchor leads into.
+  // Not every browser opens what an anchor leads into, and none again after it was closed here.
   function openTarget() {
-    const passage = document.querySelector(":target")?.closest("details[data-area]");
-    if (passage && !passage.open) {
-      passage.open = true;
-      document.querySelector(":target").scrollIntoView();
-    }
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const passage = target && target.closest("details[data-area]");
+    if (!passage || passage.open) return;
+    passage.open = true;
+    target.scrollIntoView();
   }
 
   choices.forEach((choice) => choice.addEventListener("change", () => choose(choice.value)));
