@@ -19,6 +19,7 @@ from enquiries.services import receive
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
 from pages.models import BasePage
+from procedures.models import AmendmentsPage, ChapterPage, ManualPage, PartPage
 from updates.withdrawing.services import withdraw_page
 
 
@@ -39,6 +40,11 @@ def _address(model, **fields) -> str:
 def issue() -> str:
     """Return the address of the latest bulletin."""
     return BulletinPage.objects.order_by("-issue_date").first().url
+
+
+def conferences() -> str:
+    """Return the address of the chapter with the longest history."""
+    return _address(ChapterPage, slug="child-protection-conferences")
 
 
 def archive_of_a_year() -> str:
@@ -81,6 +87,12 @@ def withdrawn(way: str) -> Callable:
     return prepared
 
 
+def printed_set() -> str:
+    """Return the address of two chapters as one document."""
+    chosen = "&".join(f"c={page.pk}" for page in ChapterPage.objects.filter(live=True).order_by("path")[:2])
+    return f"{_address(ManualPage)}print/set/?{chosen}"
+
+
 def suggestion_form() -> str:
     """Return the address of the form for an amendment to the latest bulletin."""
     latest = BulletinPage.objects.order_by("-issue_date").first()
@@ -120,6 +132,21 @@ VIEWS = {
     "contacts": View(lambda: _address(ContactsPage), ContactsPage),
     "contacts of an area": View(lambda: f"{_address(ContactsPage)}?area={Area.objects.first().slug}"),
     "glossary": View(lambda: _address(GlossaryPage), GlossaryPage),
+    "manual": View(lambda: _address(ManualPage), ManualPage),
+    "manual on a day": View(lambda: f"{_address(ManualPage)}on/2017-03-10/"),
+    "part": View(lambda: _address(PartPage, slug="assessing-and-providing-help"), PartPage),
+    "chapter": View(conferences, ChapterPage),
+    "chapter on a day": View(lambda: f"{conferences()}on/2017-03-28/"),
+    "editions": View(lambda: f"{conferences()}history/"),
+    "comparison": View(lambda: f"{conferences()}compare/3/4/"),
+    "comparison, side by side": View(lambda: f"{conferences()}compare/3/4/?view=sides"),
+    "citation": View(lambda: f"{conferences()}cite/"),
+    "amendments": View(lambda: _address(AmendmentsPage), AmendmentsPage),
+    "chapter, to print": View(lambda: f"{_address(ChapterPage, live=True)}print/"),
+    "part, to print": View(lambda: f"{_address(PartPage)}print/"),
+    "what to print": View(lambda: f"{_address(ManualPage)}print/"),
+    "what to print, with a mistake": View(lambda: f"{_address(ManualPage)}print/set/"),
+    "set, to print": View(printed_set),
     "search": View(lambda: "/search/"),
     "search with results": View(lambda: "/search/?q=neglect"),
     "search without results": View(lambda: "/search/?q=zzzz"),
