@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from procedures.words import said_by
+
 SECTION = "section"
 SUBSECTION = "subsection"
 CODE_LENGTH = 8
@@ -63,12 +65,16 @@ def _section(block_id, number, title, body) -> Section:
 
 @dataclass(frozen=True)
 class RawSection:
-    """A section or subsection as a revision stores it. `own`: its words without those of its subsections."""
+    """A section or subsection as a revision stores it. `own`: the raw blocks in it without those of its subsections."""
 
     code: str
     number: str
     title: str
-    own: tuple = ()
+    own: list = field(default_factory=list)
+
+    def says(self) -> tuple:
+        """Return what it says, in a form that can be compared."""
+        return " ".join(self.title.split()), said_by(self.own)
 
 
 def raw_sections(content: dict) -> list[RawSection]:
@@ -92,12 +98,8 @@ def _raw(children, kind: str, *, prefix: str) -> Iterator[RawSection]:
         value = child["value"]
         body = value.get("body") or []
         own = [{"type": part["type"], "value": part["value"]} for part in body if part.get("type") != SUBSECTION]
-        yield RawSection(code_of(child.get("id")), number, value.get("heading") or "", (_as_text(own),))
+        yield RawSection(code_of(child.get("id")), number, value.get("heading") or "", own)
         yield from _raw(body, SUBSECTION, prefix=f"{number}.")
-
-
-def _as_text(own) -> str:
-    return json.dumps(own, sort_keys=True)
 
 
 def changed(*, before: list[RawSection], after: list[RawSection]) -> list[dict]:
@@ -112,7 +114,7 @@ def changed(*, before: list[RawSection], after: list[RawSection]) -> list[dict]:
         old = earlier.pop(section.code, None)
         if old is None:
             found.append(_named(section, "new"))
-        elif (old.title, old.own) != (section.title, section.own):
+        elif old.says() != section.says():
             found.append(_named(section, "changed"))
     return found + [_named(section, "removed") for section in earlier.values()]
 

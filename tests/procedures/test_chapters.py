@@ -81,6 +81,41 @@ class TestChangedSections:
             ("3", "Gone", "removed"),
         ]
 
+    @pytest.mark.parametrize(
+        ("stored", "saved"),
+        [
+            ("<p>Ring &quot;now&quot; – it’s urgent.</p>", '<p data-block-key="a1b2c">Ring "now" – it’s urgent.</p>'),
+            (
+                '<p><a linktype="page" id="3">Read</a></p>',
+                '<p data-block-key="x"><a id="3" linktype="page">Read</a></p>',
+            ),
+            (
+                "<ul><li>One</li>\n<li>Two</li></ul>",
+                '<ul><li data-block-key="1">One</li><li data-block-key="2">Two</li></ul>',
+            ),
+            ("<p>One<br>two <strong>three</strong></p>", "<p>One<br/>two <b>three</b></p>"),
+        ],
+    )
+    def test_are_none_where_the_editor_only_stored_it_its_own_way(self, stored, saved):
+        one = section("A", block("text", stored))
+        before = raw_sections_of([one])
+        after = raw_sections_of([section("A", block("text", saved), block_id=one["id"])])
+        assert changed(before=before, after=after) == []
+
+    @pytest.mark.parametrize(
+        ("stored", "saved"),
+        [
+            ('<p><a href="https://a.example">Read</a></p>', '<p><a href="https://b.example">Read</a></p>'),
+            ("<p>One two</p>", "<p>One</p><p>two</p>"),
+            ("<p>Ring now</p>", "<p>Ring <b>now</b></p>"),
+            ("<p>4 &lt; 5</p>", "<p>4 &gt; 5</p>"),
+        ],
+    )
+    def test_are_told_where_a_reader_would_notice(self, stored, saved):
+        one = section("A", block("text", stored))
+        after = raw_sections_of([section("A", block("text", saved), block_id=one["id"])])
+        assert len(changed(before=raw_sections_of([one]), after=after)) == 1
+
     def test_are_kept_with_the_edition(self, manual):
         one, two = section("One"), section("Two")
         chapter = add_chapter(manual, sections=[one, two])
