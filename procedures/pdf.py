@@ -36,7 +36,7 @@ LIBRARIES = {
     "darwin": ("libpango-1.0.dylib", "libpangoft2-1.0.dylib", "libharfbuzz-subset.0.dylib"),
 }
 # Together below the minute that web servers wait for an answer.
-WAIT_SECONDS, MAKING_SECONDS = 15, 40
+WAIT_SECONDS, MAKING_SECONDS = 10, 45
 MOST_WAITING = 2
 MEMORY_BYTES = 1536 * 1024 * 1024
 MOST_PAGES = 400

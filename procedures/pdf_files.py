@@ -2,6 +2,8 @@
 
 import mimetypes
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -48,18 +50,18 @@ class _Pictures(HTMLParser):
             self.sources[source] = None
 
 
-def _addresses(text: str, base_url: str) -> list[str]:
+def _addresses(text: str, base_url: str) -> Iterator[str]:
     parser = _Pictures()
     parser.feed(text)
-    return list(dict.fromkeys(urljoin(base_url, source) for source in parser.sources))
+    for source in parser.sources:
+        # What is no address leads nowhere.
+        with suppress(ValueError):
+            yield urljoin(base_url, source)
 
 
 def _name_in_storage(address: str, base_url: str) -> str | None:
     """Return the name under which the storage has what is at an address; None where it is not ours."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
+    parts = urlsplit(address)
     ours = {urlsplit(base_url).netloc, urlsplit(settings.SITE_URL).netloc}
     prefix = f"{settings.MEDIA_URL}{PUBLIC_FOLDER}"
     if parts.scheme not in ("http", "https") or parts.netloc not in ours or not parts.path.startswith(prefix):

@@ -16,7 +16,7 @@ from content.fetching import rendered
 from pages.models import BasePage
 from procedures import pdf
 from procedures.contents import Contents
-from procedures.printing import Choice, Printout, printed
+from procedures.printing import MOST_IN_PDF, Choice, Printout, printed
 
 RETRY_SECONDS = 20
 LONGEST_FILE_NAME = 120
@@ -46,19 +46,18 @@ class CannotPrint(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What a reader asked for. `most`: how many chapters may be printed, and may be in a PDF."""
+    """What a reader asked for. `is_single`: one chapter, without a cover; `file_name`: what its file is named after."""
 
     page: BasePage
     choice: Choice
     contents: Contents | None
     title: str
     file_name: str
-    most: tuple[int, int]
     is_single: bool = False
 
 
 def answer(request, order: Order, *, as_pdf: bool):
-    """Answer an order. Raises CannotPrint for more chapters than a PDF may have."""
+    """Answer an order with the page to print, or with the PDF or why there is none."""
     return _as_pdf(request, order) if as_pdf else _on_paper(request, order)
 
 
@@ -71,8 +70,7 @@ def _on_paper(request, order: Order):
 
 
 def _context(request, order: Order, printout: Printout) -> dict:
-    most_in_pdf = order.most[1]
-    has_pdf = pdf.is_switched_on() and len(printout.chapters) <= most_in_pdf
+    has_pdf = pdf.is_switched_on() and len(printout.chapters) <= MOST_IN_PDF
     return {
         "page": order.page,
         "printout": printout,
@@ -108,9 +106,9 @@ def _as_pdf(request, order: Order):
     print_path = _shared(request, "/pdf/", "/print/")
     if not pdf.is_switched_on():
         return CannotPrint(OFF, status=404).answer(request, order.page, print_path=print_path)
-    chapters, most = len(order.choice.copies), order.most[1]
-    if chapters > most:
-        message = f"These are {chapters} chapters. {most} fit into one PDF: choose fewer, or print the page."
+    chapters = len(order.choice.copies)
+    if chapters > MOST_IN_PDF:
+        message = f"These are {chapters} chapters. {MOST_IN_PDF} fit into one PDF: choose fewer, or print the page."
         return CannotPrint(message).answer(request, order.page, print_path=print_path)
     try:
         return _file(request, order, _text(request, order))

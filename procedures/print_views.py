@@ -70,7 +70,6 @@ class PrintsChapter:
             title=f"{copy.number} {copy.page.title}".strip(),
             file_name=f"{copy.number}-{copy.page.title}-edition-{copy.edition.number if copy.edition else 'draft'}",
             is_single=True,
-            most=(MOST_PRINTED, MOST_IN_PDF),
         )
 
     def _copy_of_now(self, contents: Contents | None) -> Copy:
@@ -122,7 +121,6 @@ class PrintsPart(RoutablePageMixin):
             contents=contents,
             title=f"{line.number} {self.title}",
             file_name=f"{line.number}-{self.title}",
-            most=(MOST_PRINTED, MOST_IN_PDF),
         )
 
 
@@ -130,7 +128,7 @@ class PrintsManual:
     """Mixin for the manual: a form to choose chapters, and addresses of a choice that can be shared."""
 
     @path("print/", name="print")
-    def print_form(self, request, *, message: str = "", status: int = 200):
+    def print_form(self, request, *, message: str = ""):
         """Answer the form. What is chosen in the address is ticked."""
         contents = contents_of(self.pk)
         context = {
@@ -146,7 +144,7 @@ class PrintsManual:
             "noindex": True,
             "canonical_url": self.full_url,
         }
-        return TemplateResponse(request, "procedures/print_form.html", context, status=status)
+        return TemplateResponse(request, "procedures/print_form.html", context)
 
     @path("print/set/", name="print_set")
     def print_view(self, request):
@@ -161,9 +159,9 @@ class PrintsManual:
     def _printed(self, request, *, as_pdf: bool):
         try:
             order = self._order(request)
-            return answer(request, order, as_pdf=as_pdf)
         except CannotPrint as refusal:
             return self.print_form(request, message=str(refusal))
+        return answer(request, order, as_pdf=as_pdf)
 
     def _order(self, request) -> Order:
         contents = contents_of(self.pk)
@@ -178,7 +176,6 @@ class PrintsManual:
             contents=contents,
             title=self.title,
             file_name=f"{self.title}-{len(choice.copies)}-chapters",
-            most=(MOST_PRINTED, MOST_IN_PDF),
         )
 
 

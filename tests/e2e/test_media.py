@@ -54,7 +54,18 @@ class TestReducedMotion:
 
 class TestPaper:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("name", ["home", "bulletin", "bulletin, to print", "information page", "contacts"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "home",
+            "bulletin",
+            "bulletin, to print",
+            "information page",
+            "contacts",
+            "chapter, to print",
+            "set, to print",
+        ],
+    )
     def test_has_the_text_and_nothing_to_press(self, visit, banners, name, scheme):
         visit = visit(color_scheme=scheme)
         with looking_at(name, visit) as page:
