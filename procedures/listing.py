@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.apps import apps
 from django.db.models import Max
 from django.utils import timezone
+from wagtail.models import Revision
 
 from pages.models import BasePage
 from procedures.contents import contents_of
@@ -13,6 +14,7 @@ from procedures.models.contents import ContentsEntry
 from procedures.states import State, states, word_for
 from updates.history import KeepsHistory
 from updates.models import Edition, Significance
+from updates.querysets import end_of_day
 
 # A longer list is of no use on a phone: then the parts are listed, and each part lists its own chapters.
 MOST_LINES = 250
@@ -127,6 +129,16 @@ def listed_on(*, manual, day: date) -> Listing:
         elif not (is_long and entry.is_chapter and entry.depth > 1):
             lines.append(ListedLine(entry.number, entry.title, entry.depth, entry.is_chapter, _url_on(page, day)))
     return Listing(tuple(lines), parts_only=is_long, hidden=hidden)
+
+
+def scheduled_in(*, manual, until: date) -> list[tuple[str, datetime]]:
+    """Return (title, time) of what is scheduled to be published in a manual by the end of a day, in that order."""
+    below = BasePage.objects.descendant_of(manual, inclusive=True)
+    revisions = Revision.page_revisions.filter(
+        object_id__in=[str(key) for key in below.values_list("pk", flat=True)],
+        approved_go_live_at__lt=end_of_day(until),
+    )
+    return list(revisions.order_by("approved_go_live_at").values_list("object_str", "approved_go_live_at"))
 
 
 def _url_on(page, day: date) -> str:

@@ -28,7 +28,7 @@ def _said_by_html(html: str) -> tuple:
 
 
 class _Reader(HTMLParser):
-    """Reads rich text into tags and words; entities, spacing, order of attributes and the editor's keys do not count."""
+    """Reads rich text into tags and words; entities, spacing, order of attributes, editor's keys do not count."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)

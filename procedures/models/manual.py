@@ -15,7 +15,7 @@ from wagtail.models import PageManager
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
 from procedures.contents import contents_of
-from procedures.listing import Listing, listed_now, listed_on
+from procedures.listing import Listing, listed_now, listed_on, scheduled_in
 from procedures.print_views import PrintsManual, PrintsPart
 from updates.days import NotADay, day_in_address, day_in_form
 from updates.history import format_day
@@ -106,12 +106,18 @@ class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
         except NotADay as error:
             raise Http404 from error
         if chosen > timezone.localdate():
-            message = f"{format_day(chosen)} is still to come. Nobody can say yet what the manual will hold then."
-            return self._answer(request, message=message, typed=day)
+            return self._answer_day_to_come(request, chosen)
         return self._answer(request, listing=listed_on(manual=self, day=chosen), day=chosen)
 
-    def _answer(self, request, *, listing: Listing | None = None, day: date | None = None, message="", typed=""):
-        context = self.get_context(request) | {"day": day, "message": message, "typed": typed}
+    def _answer_day_to_come(self, request, day: date):
+        """Answer for a day to come: staff see what is scheduled until then, nobody else does."""
+        message = f"{format_day(day)} is still to come. Nobody can say yet what the manual will hold then."
+        may_see = self.permissions_for_user(request.user).can_edit()
+        scheduled = scheduled_in(manual=self, until=day) if may_see else []
+        return self._answer(request, message=message, typed=day.isoformat(), scheduled=scheduled)
+
+    def _answer(self, request, *, listing: Listing | None = None, day: date | None = None, **words):
+        context = self.get_context(request) | {"day": day} | words
         if listing is not None:
             context["listing"] = listing
         context |= {"noindex": True, "canonical_url": self.full_url}

@@ -11,6 +11,7 @@ from procedures.contents import contents_of
 from procedures.listing import MOST_LINES, listed_now, listed_on
 from procedures.models import ChapterPage, ContentsEntry
 from procedures.numbering import places_in
+from tests.factories import make_manager
 from tests.procedures.factories import add_chapter, add_manual, add_part, change, date_first, listed, london
 from updates.withdrawing.services import withdraw_page
 
@@ -211,6 +212,17 @@ class TestOnADay:
 
     def test_says_so_where_the_day_is_still_to_come(self, client):
         assert b"still to come" in client.get(f"{add_manual().url}on/2117-03-10/").content
+
+    def test_shows_what_is_scheduled_until_a_day_to_come_to_staff_alone(self, client):
+        manual = add_manual()
+        draft = add_chapter(manual, title="Planned", publish=False)
+        draft.go_live_at = timezone.now() + timedelta(days=3)
+        draft.save_revision(approved_go_live_at=draft.go_live_at)
+        address = f"{manual.url}on/{timezone.localdate() + timedelta(days=9)}/"
+        assert b"Planned" not in client.get(address).content
+        client.force_login(make_manager())
+        assert b"Planned" in client.get(address).content
+        assert b"Planned" not in client.get(f"{manual.url}on/{timezone.localdate() + timedelta(days=1)}/").content
 
     @pytest.mark.parametrize("typed", ["10/03/2017", "2017-03-10", "10 March 2017", "10 Mar 2017", " 10.03.2017 "])
     def test_leads_from_what_people_type(self, client, typed):
