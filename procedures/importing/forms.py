@@ -32,6 +32,8 @@ class ImportManualForm(forms.Form):
         label="Where do they belong?",
         empty_label=None,
         help_text="The manual, or a part of it.",
+        # Titles of parts are long; without this the list is wider than a phone.
+        widget=forms.Select(attrs={"class": "w-w-full"}),
     )
     old_site = forms.CharField(
         required=False,
