@@ -186,7 +186,13 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
 
         An old state has none marked: the glossary's words are those of today.
         """
-        context = {"page": self, "sections": sections, "as_it_was": self.is_past, "request": request}
+        context = {
+            "page": self,
+            "sections": sections,
+            "is_citable": not self.is_past and not self.withdrawn_as,
+            "as_it_was": self.is_past,
+            "request": request,
+        }
         html = render_to_string("procedures/sections.html", context)
         if self.is_past:
             return html, None

@@ -1,12 +1,16 @@
 """A site with the demonstration content, served to a real browser. One for each module: building it takes time."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
+from wagtail.models import Site
 
 from demo.building import build_demonstration
 from organisation.models import AlertBanner
@@ -47,11 +51,29 @@ def live_server(django_db_setup, chromium, django_db_blocker):
         server.start()
         server.is_ready.wait()
         try:
-            build_demonstration(today=timezone.localdate(), hostname="localhost", port=server.port)
+            _demonstration_on(server.port)
             yield server
         finally:
             server.terminate()
             rows._post_teardown()
+
+
+def _demonstration_on(port: int) -> None:
+    """Build the demonstration site once for each worker, and bring back a copy of it for every further module."""
+    connection.ensure_connection()
+    if _built:
+        _built[0].backup(connection.connection)
+        Site.objects.update(port=port)
+        Site.clear_site_root_paths_cache()
+        ContentType.objects.clear_cache()
+        return
+    build_demonstration(today=timezone.localdate(), hostname="localhost", port=port)
+    if connection.vendor == "sqlite":
+        _built.append(sqlite3.connect(":memory:", check_same_thread=False))
+        connection.connection.backup(_built[0])
+
+
+_built: list[sqlite3.Connection] = []
 
 
 class _RowsOfAModule(TransactionTestCase):
