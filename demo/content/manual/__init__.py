@@ -36,11 +36,7 @@ OPENING = (
     "demonstration are "
     "written in full. The others say what they are for, under their headings.</p>"
 )
-NOTICE = (
-    "Demonstration text about an invented board. It is not guidance to act on. If you are worried about a real child, "
-    "ring "
-    "the children’s services of the council where the child lives, or 999 if the child is in danger now."
-)
+NOTICE = "Demonstration text about an invented board. It is not guidance to act on."
 
 CIRCUMSTANCES = Part(
     "Children in Specific Circumstances",
