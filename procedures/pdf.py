@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -37,18 +38,19 @@ LIBRARIES = {
 }
 # Together below the minute that web servers wait for an answer.
 WAIT_SECONDS, MAKING_SECONDS = 10, 45
+CPU_SECONDS = 60
 MOST_WAITING = 2
 MEMORY_BYTES = 1536 * 1024 * 1024
 MOST_PAGES = 400
 LONGEST_TEXT = 4_000_000
 KEPT_SECONDS, KEPT_BYTES = 24 * 60 * 60, 200 * 1024 * 1024
-LEFT_BEHIND_SECONDS = 10 * 60
+LEFT_BEHIND_SECONDS = 15 * 60
 
 log = logging.getLogger(__name__)
 
 
 class Busy(Exception):
-    """Other PDFs are being made; try again in a moment."""
+    """Other PDFs are being made, or this one still is; try again in a moment."""
 
 
 class TooLong(Exception):
@@ -89,9 +91,9 @@ def pdf_of(text: str, *, base_url: str) -> BinaryIO:
     kept = _folder() / f"{fingerprint(text, base_url=base_url)}.pdf"
     if found := _opened(kept):
         return found
-    with _turn():
+    with _turn() as lock:
         # Whoever waited may find that the one before wanted the same.
-        return _opened(kept) or _made(text, base_url, kept)
+        return _opened(kept) or _made(text, base_url, kept, lock)
 
 
 def _opened(path: Path) -> BinaryIO | None:
@@ -102,22 +104,19 @@ def _opened(path: Path) -> BinaryIO | None:
     return file
 
 
-def _made(text: str, base_url: str, kept: Path) -> BinaryIO:
-    _tidy()
-    work = Path(tempfile.mkdtemp(prefix="work-", dir=_folder()))
+def _made(text: str, base_url: str, kept: Path, lock: TextIO) -> BinaryIO:
     try:
-        _prepare(work, text, base_url)
-        _set(work)
-        os.replace(work / typesetter.RESULT, kept)
+        _tidy()
+        work = Path(tempfile.mkdtemp(prefix="work-", dir=_folder()))
+        _prepare(work, text, base_url, kept)
+        _set(work, lock)
         return kept.open("rb")
     except OSError as error:
         log.exception("A PDF could not be stored")
         raise Failed from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
-def _prepare(work: Path, text: str, base_url: str):
+def _prepare(work: Path, text: str, base_url: str, kept: Path):
     """Put into the folder everything that the typesetter may read."""
     (work / typesetter.TEXT).write_text(text, encoding="utf-8")
     (work / typesetter.SHEET).write_text(_sheet(), encoding="utf-8")
@@ -128,33 +127,42 @@ def _prepare(work: Path, text: str, base_url: str):
         "base_url": base_url,
         "files": files,
         "most_pages": MOST_PAGES,
-        "cpu_seconds": MAKING_SECONDS,
+        "result": str(kept),
+        "cpu_seconds": CPU_SECONDS,
         "memory_bytes": MEMORY_BYTES,
     }
     (work / typesetter.TASK).write_text(json.dumps(task), encoding="utf-8")
 
 
-def _set(work: Path):
-    """Run the typesetter. Raises TooLong or Failed."""
+def _set(work: Path, lock: TextIO):
+    """Run the typesetter. Raises TooLong, Failed, or Busy while it is not done.
+
+    It is left to finish then, with the lock, which it inherits: who asks again finds the file.
+    """
     # Isolated, and with none of the site's secrets in its environment.
     command = [sys.executable, "-I", typesetter.__file__, str(work)]
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "TMPDIR": str(work)}
     environment["XDG_CACHE_HOME"] = str(_folder() / "fonts")
-    try:
-        done = subprocess.run(  # noqa: S603 (our own program, and a folder that we named)
-            command, env=environment, cwd=work, capture_output=True, timeout=MAKING_SECONDS
+    with (_folder() / "errors.log").open("w+", encoding="utf-8", errors="replace") as errors:
+        process = subprocess.Popen(  # noqa: S603 (our own program, and a folder that we named)
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=errors, pass_fds=[lock.fileno()]
         )
-    except subprocess.TimeoutExpired as error:
-        raise TooLong from error
-    if done.returncode == typesetter.TOO_LONG:
+        try:
+            ended = process.wait(timeout=MAKING_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise Busy from error
+        errors.seek(0)
+        said = errors.read()[-2000:]
+    shutil.rmtree(work, ignore_errors=True)
+    if ended in (typesetter.TOO_LONG, -signal.SIGXCPU):
         raise TooLong
-    if done.returncode:
-        log.error("A PDF could not be made (%s): %s", done.returncode, done.stderr.decode(errors="replace")[-2000:])
+    if ended:
+        log.error("A PDF could not be made (%s): %s", ended, said)
         raise Failed
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def _turn() -> Iterator[TextIO]:
     """Wait until no other PDF is being made on this machine. Raises Busy when too many wait already, or for too long.
 
     By locks on files, because each process of the site would count for itself; the system frees them, come what may.
@@ -163,8 +171,8 @@ def _turn() -> Iterator[None]:
         begun = time.monotonic()
         while True:
             try:
-                with _first_free(["turn"]):
-                    yield
+                with _first_free(["turn"]) as lock:
+                    yield lock
                     return
             except _Taken:
                 if time.monotonic() - begun > WAIT_SECONDS:
@@ -177,14 +185,14 @@ class _Taken(Busy):
 
 
 @contextmanager
-def _first_free(names) -> Iterator[None]:
+def _first_free(names) -> Iterator[TextIO]:
     for name in names:
         with (_folder() / f"{name}.lock").open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            yield
+            yield file
             return
     raise _Taken
 

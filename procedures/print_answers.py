@@ -23,7 +23,7 @@ LONGEST_FILE_NAME = 120
 # Whether a team can be reached at this moment: untrue on paper an hour later.
 OPEN_STATE = re.compile(r'<span class="state[^"]*">[^<]*</span>')
 OFF = "PDFs are not switched on here. Use “Print this page” and choose “Save as PDF”."
-BUSY = "Other PDFs are being made. Wait half a minute, then try again."
+BUSY = "PDFs are being made now, perhaps yours too. Wait half a minute, then load this page again."
 TOO_LONG = "This is too long for one PDF. Choose fewer chapters, or print the page and choose “Save as PDF”."
 FAILED = "The PDF could not be made. We keep a record of it so that we can mend it. Print the page instead."
 

@@ -2,16 +2,22 @@
 
 Knows nothing of the site. FOLDER/task.json says which file is the text, under which address it stands, and which files
 stand for which addresses; nothing else can be fetched, neither from this machine nor from another. Ends with 0 when
-FOLDER/document.pdf is whole, with TOO_LONG for more pages than allowed, with anything else when it failed.
+the finished file has its name (`result` in the task), with TOO_LONG for more pages than allowed, with anything else
+when it failed. Nobody has to wait for it: it takes no more processor time than allowed, and clears the folder away.
 """
 
 import json
+import os
 import resource
+import shutil
+import signal
 import sys
 from pathlib import Path
 
 TASK, TEXT, SHEET, RESULT = "task.json", "text.html", "paper.css", "document.pdf"
 TOO_LONG = 3
+# Whatever it waits for: a machine that is far too busy.
+LONGEST_SECONDS = 600
 FORM = {"pdf_variant": "pdf/ua-1", "optimize_images": True, "dpi": 200}
 
 
@@ -31,6 +37,7 @@ def write(folder: Path) -> int:
     if len(document.pages) > task["most_pages"]:
         return TOO_LONG
     document.write_pdf(folder / RESULT, **FORM)
+    os.replace(folder / RESULT, task["result"])
     return 0
 
 
@@ -38,6 +45,7 @@ def _limit(cpu_seconds: int, memory_bytes: int):
     """Let the system end this process rather than let it take the machine."""
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(LONGEST_SECONDS)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
@@ -60,4 +68,7 @@ def _fetcher(folder: Path, files: dict[str, dict]):
 
 
 if __name__ == "__main__":
-    sys.exit(write(Path(sys.argv[1])))
+    try:
+        sys.exit(write(Path(sys.argv[1])))
+    finally:
+        shutil.rmtree(sys.argv[1], ignore_errors=True)

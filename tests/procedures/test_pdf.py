@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from bs4 import BeautifulSoup
@@ -278,7 +279,7 @@ class TestCost:
             response = client.get(f"{chapter.url}pdf/")
         assert response.status_code == 503
         assert response["Retry-After"] == "20"
-        assert "Other PDFs are being made." in response.content.decode()
+        assert "PDFs are being made now" in response.content.decode()
 
     def test_of_waiting_is_not_borne_for_more_than_a_few(self, client, chapter):
         begun = time.monotonic()
@@ -293,7 +294,7 @@ class TestCost:
             ("import os; os.kill(os.getpid(), 9)", 503, "The PDF could not be made."),
             ("pass", 503, "The PDF could not be made."),
             (f"import sys; sys.exit({typesetter.TOO_LONG})", 400, "This is too long for one PDF."),
-            ("import time; time.sleep(60)", 400, "This is too long for one PDF."),
+            ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", 400, "This is too long for one PDF."),
         ],
         ids=["fails", "is killed", "writes nothing", "too many pages", "takes too long"],
     )
@@ -302,13 +303,33 @@ class TestCost:
     ):
         (tmp_path / "broken.py").write_text(program)
         monkeypatch.setattr(typesetter, "__file__", str(tmp_path / "broken.py"))
-        monkeypatch.setattr(pdf, "MAKING_SECONDS", 2)
         response = client.get(f"{chapter.url}pdf/")
         soup = BeautifulSoup(response.content, "html.parser")
         assert response.status_code == status
         assert words in soup.main.get_text()
         assert soup.select_one("main .button")["href"] == f"{chapter.url}print/"
         assert not list((tmp_path / "pdf").glob("work-*"))
+
+    def test_that_takes_longer_than_readers_wait_is_finished_for_those_who_ask_again(
+        self, client, chapter, monkeypatch, tmp_path
+    ):
+        program = """
+            import json, sys, time, pathlib
+            folder = pathlib.Path(sys.argv[1])
+            while not (folder.parent / "go").exists():
+                time.sleep(0.05)
+            pathlib.Path(json.loads((folder / "task.json").read_text())["result"]).write_bytes(b"%PDF")
+        """
+        (tmp_path / "slow.py").write_text(dedent(program))
+        monkeypatch.setattr(typesetter, "__file__", str(tmp_path / "slow.py"))
+        monkeypatch.setattr(pdf, "MAKING_SECONDS", 0.5)
+        monkeypatch.setattr(pdf, "WAIT_SECONDS", 0.2)
+        # The second finds that it is still being made: the program has the lock.
+        assert [client.get(f"{chapter.url}pdf/").status_code for _ in range(2)] == [503, 503]
+        assert len(list((tmp_path / "pdf").glob("work-*"))) == 1
+        (tmp_path / "pdf" / "go").touch()
+        monkeypatch.setattr(pdf, "WAIT_SECONDS", 30)
+        assert b"".join(client.get(f"{chapter.url}pdf/").streaming_content) == b"%PDF"
 
     def test_of_many_chapters_is_not_borne(self, client, chapter, monkeypatch):
         monkeypatch.setattr("procedures.print_answers.MOST_IN_PDF", 1)
