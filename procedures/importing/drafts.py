@@ -118,7 +118,7 @@ class Drafts:
         report.counts["sections"] += len(sections)
         report.counts["words"] += sum(words_of(chapter.words).values())
         if own := report.counts.pop("own_anchors", 0):
-            report.link(f"{own} links to places in the same chapter are plain words now: sections have new addresses.")
+            report.link(f"Links to places in the same chapter, which are plain words now: {own}.")
         self.report.take_in(report, item=page.title)
         return sections
 

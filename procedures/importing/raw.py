@@ -37,7 +37,7 @@ class Maker:
         """Return blocks for a field of paragraphs and bullets; what it cannot hold is reported."""
         blocks = [with_links(block, self.resolved) for block in _opened(blocks)]
         if held := [block for block in blocks if isinstance(block, Table | Picture)]:
-            self.report.left_out(f"{len(held)} tables or pictures in {name}, which holds only text.")
+            self.report.left_out(f"Tables or pictures in {name}, which holds only text: {len(held)}.")
         words = [_unnumbered(block) for block in blocks if isinstance(block, TextBlocks)]
         return as_paragraphs(words)
 
