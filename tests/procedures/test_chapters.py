@@ -311,10 +311,10 @@ class TestWhatItCosts:
         date_first(chapter, timezone.now() - timedelta(days=9))
         client.get(chapter.url)
         forget_stored_pages()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(chapter.url)
         forget_stored_pages()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(f"{chapter.url}on/{timezone.localdate()}/")
 
     @pytest.mark.parametrize("size", [3, 30])
@@ -323,7 +323,7 @@ class TestWhatItCosts:
         for _ in range(size):
             change(add_chapter(part), title="Changed")
         chapter = ChapterPage.objects.last()
-        for address, queries in ((manual.url, 4), (part.url, 5), (chapter.url, 4)):
+        for address, queries in ((manual.url, 5), (part.url, 6), (chapter.url, 5)):
             client.get(address)
             forget_stored_pages()
             with django_assert_num_queries(queries):

@@ -216,9 +216,16 @@ class TestADayToCome:
         client.force_login(make_manager())
         assert "still to come" in on(client, chapter, timezone.localdate() + timedelta(days=2))
 
-    def test_becomes_an_edition_when_its_time_has_come(self, client, chapter, scheduled):
-        revision = chapter.get_latest_revision()
-        publish_when_due(revision_id=revision.pk, now=timezone.now() + timedelta(days=12))
+    def test_becomes_an_edition_when_its_time_has_come(self, client, chapter):
+        draft = chapter.get_latest_revision_as_object()
+        draft.scope = "<p>Later words.</p>"
+        draft.go_live_at = timezone.now() - timedelta(minutes=5)
+        draft.change_significance, draft.change_note = "major", "Soon."
+        revision = draft.save_revision(approved_go_live_at=draft.go_live_at)
+        assert "Later words." not in on(client, chapter, timezone.localdate())
+        assert publish_when_due(revision_id=revision.pk, now=timezone.now())
+        forget_stored_pages()
+        assert "Later words." in on(client, chapter, timezone.localdate())
         assert chapter.history().first().note == "Soon."
 
 
