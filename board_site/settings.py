@@ -196,7 +196,7 @@ if S3_BUCKET := env("S3_BUCKET", default=""):
     }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-# A whole bulletin may be pasted; bulletins/importing says what is too much of it.
+# A whole bulletin may be pasted; content/reading/sources.py says what is too much of it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # --- Words and time --------------------------------------------------------------------------------------------------
