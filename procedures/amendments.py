@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.utils import timezone
 
 from pages.caching import remember
+from pages.models import BasePage
 from procedures.contents import Contents
 from updates.models import Edition
 from updates.withdrawing.models import Withdrawal
@@ -73,7 +73,7 @@ class AmendmentsPart:
 
 def editions_of(manual):
     """Return the updates of the manual's chapters that readers may see, newest first."""
-    return Edition.objects.updates().filter(_is_chapter_of(manual))
+    return Edition.objects.updates(of=_chapters_of(manual))
 
 
 def amendments_of(manual, *, contents: Contents, year: int | None = None, number: int = 1) -> AmendmentsPart:
@@ -134,7 +134,7 @@ def _removed(manual, *, year, before: datetime | None, after: datetime | None) -
     """Return the chapters that were withdrawn or consolidated in that time, newest first."""
     since = max(filter(None, [after, year and _begin_of(year)]), default=None)
     until = min(filter(None, [before, year and _begin_of(year + 1)]), default=None)
-    withdrawn = Withdrawal.objects.removed(since=since, until=until).filter(_is_chapter_of(manual))
+    withdrawn = Withdrawal.objects.removed(of=_chapters_of(manual), since=since, until=until)
     return [_of_withdrawal(withdrawal) for withdrawal in withdrawn]
 
 
@@ -152,9 +152,9 @@ def _of_withdrawal(withdrawal: Withdrawal) -> Amendment:
     )
 
 
-def _is_chapter_of(manual) -> Q:
+def _chapters_of(manual):
     chapter_type = ContentType.objects.get_for_model(apps.get_model("procedures.ChapterPage"))
-    return Q(page__path__startswith=manual.path, page__content_type=chapter_type)
+    return BasePage.objects.descendant_of(manual).filter(content_type=chapter_type)
 
 
 def _begin_of(year: int) -> datetime:

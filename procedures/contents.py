@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from urllib.parse import quote
 
 from django.apps import apps
 from django.utils import timezone
@@ -83,16 +84,25 @@ def _gather(manual_id: int) -> Contents:
     manual = apps.get_model("procedures.ManualPage").objects.get(pk=manual_id)
     entries = ContentsEntry.objects.current().filter(manual_id=manual_id)
     visible = BasePage.objects.visible().descendant_of(manual)
-    addresses = {
-        page.pk: (page.url, page.expire_at)
-        for page in visible.only("pk", "url_path", "expire_at", "content_type", "locale")
+    base = manual.url
+    # Plain rows, and addresses put together here: a thousand pages as objects take a reader after an edit too long.
+    pages = {
+        key: (_url(base, url_path, manual), expires)
+        for key, url_path, expires in visible.order_by().values_list("pk", "url_path", "expire_at")
     }
     lines = tuple(
-        Line(entry.page_id, entry.number, entry.title, entry.depth, entry.is_chapter, *addresses[entry.page_id])
-        for entry in entries
-        if entry.page_id in addresses
+        Line(page_id, number, title, depth, is_chapter, *pages[page_id])
+        for page_id, number, title, depth, is_chapter in entries.values_list(
+            "page_id", "number", "title", "depth", "is_chapter"
+        )
+        if page_id in pages
     )
     return Contents(_manual_facts(manual, lines), lines)
+
+
+def _url(base: str | None, url_path: str, manual) -> str | None:
+    """Return the address of a page in the manual at `base`; None without one: the manual stands in no site."""
+    return base and base + quote(url_path.removeprefix(manual.url_path))
 
 
 def _manual_facts(manual, lines) -> Manual:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -118,17 +118,17 @@ def listed_on(*, manual, day: date) -> Listing:
 
     Chapters that readers may not see any more are counted, not named; those withdrawn since are named.
     """
-    entries = list(ContentsEntry.objects.filter(manual_id=manual.pk).listed(on=day))
-    readable = {page.pk: page for page in _readable(entries)}
+    entries = _entries_on(manual, day)
     is_long = len(entries) > MOST_LINES
-    lines, hidden = [], 0
-    for entry in entries:
-        page = readable.get(entry.page_id)
-        if entry.page_id is not None and page is None and entry.is_chapter:
-            hidden += 1
-        elif not (is_long and entry.is_chapter and entry.depth > 1):
-            lines.append(ListedLine(entry.number, entry.title, entry.depth, entry.is_chapter, _url_on(page, day)))
-    return Listing(tuple(lines), parts_only=is_long, hidden=hidden)
+    gone = {entry.page_id for entry in entries if entry.is_chapter and entry.page_id and not entry.is_readable}
+    shown = [entry for entry in entries if not (is_long and entry.is_chapter and entry.depth > 1)]
+    pages = _pages([entry.page_id for entry in shown if entry.is_readable])
+    lines = tuple(
+        ListedLine(entry.number, entry.title, entry.depth, entry.is_chapter, _url_on(pages.get(entry.page_id), day))
+        for entry in shown
+        if entry.page_id not in gone
+    )
+    return Listing(lines, parts_only=is_long, hidden=len(gone))
 
 
 def scheduled_in(*, manual, until: date) -> list[tuple[str, datetime]]:
@@ -141,6 +141,13 @@ def scheduled_in(*, manual, until: date) -> list[tuple[str, datetime]]:
     return list(revisions.order_by("approved_go_live_at").values_list("object_str", "approved_go_live_at"))
 
 
+def _entries_on(manual, day: date):
+    """Return the lines as plain rows, with whether readers may look at the old editions of their pages."""
+    readable = BasePage.objects.readable_as_it_was().filter(pk=OuterRef("page_id"))
+    listed = ContentsEntry.objects.filter(manual_id=manual.pk).listed(on=day).annotate(is_readable=Exists(readable))
+    return list(listed.values_list("page_id", "number", "title", "depth", "is_chapter", "is_readable", named=True))
+
+
 def _url_on(page, day: date) -> str:
     """Return where a page can be read as it was on a day; its own address where it has no editions to look at."""
     if page is None or page.specific_class is apps.get_model("procedures.PartPage"):
@@ -148,7 +155,6 @@ def _url_on(page, day: date) -> str:
     return f"{page.url}on/{day.isoformat()}/" if issubclass(page.specific_class, KeepsHistory) else page.url
 
 
-def _readable(entries):
-    """Return the pages of these lines whose old editions readers may look at."""
-    keys = [entry.page_id for entry in entries]
-    return BasePage.objects.readable_as_it_was().filter(pk__in=keys).only("pk", "url_path", "locale", "content_type")
+def _pages(keys) -> dict[int, BasePage]:
+    """Return pages by key, with what their address and type need."""
+    return BasePage.objects.only("pk", "url_path", "locale", "content_type").in_bulk(keys)

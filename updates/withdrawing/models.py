@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from pages.models import BasePage, WithdrawnAs
 
@@ -17,15 +17,18 @@ class WithdrawalQuerySet(models.QuerySet):
         """Keep the withdrawals that hold now; at most one a page."""
         return self.filter(ended_at=None)
 
-    def removed(self, *, since: datetime | None = None, until: datetime | None = None) -> Self:
+    def removed(self, *, of=None, since: datetime | None = None, until: datetime | None = None) -> Self:
         """Keep what a public list of removals may name, newest first; from `since` to just before `until`.
 
         Pages consolidated or withdrawn, also those published again on a later day. Never what was published in error or
-        taken down without a word, never a private page. `replacement` is there where readers can open it, else None.
-        The page and its type come along: two queries for any number of rows.
+        taken down without a word, never a private page; of the pages in the queryset `of`, if not of all.
+        `replacement` is there where readers can open it, else None. The page and its type come along: two queries for
+        any number of rows.
         """
-        told = BasePage.objects.readable() | BasePage.objects.unrestricted().filter(withdrawn_as="consolidated")
-        found = self.exclude(way=WithdrawnAs.ERROR).filter(page__in=told)
+        pages = BasePage.objects.all() if of is None else of
+        told = pages.readable() | pages.unrestricted().filter(withdrawn_as="consolidated")
+        # `Exists`, not `page__in`: few are withdrawn, and the pages need not all be looked at for them.
+        found = self.exclude(way=WithdrawnAs.ERROR).filter(Exists(told.filter(pk=OuterRef("page_id"))))
         if since:
             found = found.filter(withdrawn_at__gte=since)
         if until:
