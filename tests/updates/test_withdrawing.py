@@ -376,7 +376,7 @@ class TestTheDatabase:
             {"way": "consolidated", "replacement_title": ""},
             {"ended_at": timezone.now() - timedelta(days=9)},
         ],
-        ids=str,
+        ids=["without a reason", "in no way", "without a replacement", "ended before it began"],
     )
     def test_refuses_a_record_that_is_not_whole(self, page, fault):
         made = withdraw(page)
