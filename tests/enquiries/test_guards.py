@@ -28,7 +28,9 @@ def sent() -> int:
 
 class TestTheKey:
     @pytest.mark.parametrize(
-        "key", ["", "x", "a:b:c", aged_key(LONGEST_SECONDS + 60), aged_key() + "x", "\x00", "é:é:é"]
+        "key",
+        ["", "x", "a:b:c", aged_key(LONGEST_SECONDS + 60), aged_key() + "x", "\x00", "é:é:é"],
+        ids=["none", "a letter", "three letters", "too old", "changed", "NUL", "letters with accents"],
     )
     def test_that_is_old_or_wrong_is_replaced_and_nothing_is_lost(self, client, page, key):
         form = filled_in(key=key)
