@@ -4,11 +4,11 @@ from bisect import bisect
 from collections import Counter, deque
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
 
 from updates.marking import cells_of, notes_of
 from updates.moves import Pairs, paired
 from updates.rows import ADDED, CHANGED, MOVED_AWAY, MOVED_HERE, REMOVED, SAME, Block, Move, Row, blocks_of
+from updates.together import travels
 from updates.wording import HEADING, Passage, Section
 
 # Where a passage came from and went to inside one section: up, neither, down.
@@ -135,16 +135,11 @@ def _pair_of(kind: str, before: Passage, after: Passage, **more) -> Row:
 def _moves(before: list[Passage], after: list[Passage], pairs: Pairs) -> dict[int, tuple[Move, bool]]:
     """Return the move of each passage that moved, and whether it is the first of it."""
     found = {}
-    steady = [i for i, j in enumerate(pairs.partners) if j >= 0 and i not in pairs.moved]
-    steady_after = [pairs.partners[i] for i in steady]
-    in_order = sorted(pairs.moved)
-    groups = groupby(enumerate(in_order), lambda item: (item[1] - item[0], pairs.partners[item[1]] - item[0]))
-    for _, group in groups:
-        places = [i for _, i in group]
+    for places, line, other_line in travels(before, after, *pairs):
         now = [pairs.partners[i] for i in places]
         came_from, went_to = _place(before, places[0]), _place(after, now[0])
         if came_from == went_to:
-            down = bisect(steady_after, now[0]) - bisect(steady, places[0])
+            down = bisect(other_line, now[0]) - bisect(line, places[0])
             came_from, went_to = _UP_OR_DOWN[(down > 0) - (down < 0)]
         move = Move(tuple(before[i] for i in places), tuple(after[j] for j in now), came_from, went_to)
         found.update({i: (move, i == places[0]) for i in places})

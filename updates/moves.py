@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from updates.alignment import heaviest_rising, likeness, matching_blocks, numbered
+from updates.together import gaps_in_what_moved
 from updates.wording import HEADING, ROW, Passage
 
 # Below this two passages share little more than "the" and "of": told as one removed and one added.
@@ -35,6 +36,11 @@ def paired(before: list[Passage], after: list[Passage]) -> Pairs:
     pairing.pair_the_same()
     pairing.pair_alike()
     moved = pairing.off_the_line()
+    if pairing.pair_in_moves(moved):
+        # What changed has words as well: they count when it is decided which of two parts has moved past the other.
+        # What cannot be known without its neighbours is parted by that, and joins them again.
+        moved = pairing.off_the_line()
+        moved |= pairing.pair_in_moves(moved)
     pairing.pair_in_gaps(moved)
     return Pairs(pairing.partners, moved)
 
@@ -175,6 +181,15 @@ class _Pairing:
         if len(self.words[i]) >= WORDS_TO_BE_KNOWN_BY:
             return self.scores[i] >= ALIKE_ELSEWHERE
         return self.alone.get(self.keys[i]) == self.partners[i]
+
+    def pair_in_moves(self, moved: set[int]) -> set[int]:
+        """Pair what is left in sections and stretches that moved, in order; return those passages: they moved too."""
+        joined = set()
+        for gap, other in gaps_in_what_moved(self.before, self.after, self.partners, moved):
+            left = [i for i in gap if self.partners[i] < 0]
+            self._pair_in_turn(left, [j for j in other if self.taken[j] < 0])
+            joined.update(i for i in left if self.partners[i] >= 0)
+        return joined
 
     def pair_in_gaps(self, moved: set[int]):
         """Pair what is left between the same neighbours in the order in which it stands."""

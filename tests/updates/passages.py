@@ -36,10 +36,10 @@ def whole_section(name: str, *texts: str) -> list[Passage]:
     return [paragraph(name, where, kind=HEADING, level=2), *(paragraph(text, where) for text in texts)]
 
 
-def table(columns: tuple[str, ...], *rows: tuple[str, ...]) -> list[Passage]:
+def table(columns: tuple[str, ...], *rows: tuple[str, ...], where: Section = FIRST) -> list[Passage]:
     """Return a table: the headings of its columns and its rows."""
     kinds = [COLUMNS] + [ROW] * len(rows)
     return [
-        Passage(kind, tuple(map(line_of, cells)), FIRST, columns=columns)
+        Passage(kind, tuple(map(line_of, cells)), where, columns=columns)
         for kind, cells in zip(kinds, [columns, *rows], strict=True)
     ]

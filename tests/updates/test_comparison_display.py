@@ -54,6 +54,21 @@ class TestInTheText:
         assert states(page) == ["Moved to after section “B” (2 passages)", "Moved here from the beginning (2 passages)"]
         assert heard(page).count(EARLY) == 1
 
+    def test_a_section_that_moved_and_changed_is_said_once_and_its_words_are_marked(self):
+        one, two = (
+            whole_section("A", EARLY, "Ring the team today.", PARENTS),
+            whole_section("B", *[REPORT, MINUTES] * 3),
+        )
+        now = [*one[:2], paragraph("Ring the team now, and write tomorrow.", one[0].section), one[-1]]
+        page = shown([*one, *two], [*two, *now])
+        assert states(page) == [
+            "Moved to after section “B” (4 passages)",
+            "Moved here from the beginning (4 passages)",
+            "Changed",
+        ]
+        assert [mark.name for mark in page.select("del, ins")] == ["del", "ins"]
+        assert heard(page).count(PARENTS) == 1
+
     def test_headings_are_headings(self):
         page = shown([], whole_section("Sharing", EARLY))
         assert page.h2.get_text() == "Sharing"

@@ -192,6 +192,147 @@ class TestMoves:
             assert stood == before
 
 
+class TestASectionThatMovesAsAWhole:
+    """The rows below are those of a section of the demonstration's chapter on conferences."""
+
+    COLUMNS = ("Report from", "Shared with the family", "Sent to the chair")
+    FIRST_ROW = ("The social worker", "Five working days before a first conference", "Three working days before")
+    ROW = ("Every other agency", "On the day, before the conference begins", "On the day")
+    ROW_NOW = ("Every other agency", "Two working days before a first conference", "Two working days before")
+    LAST_ROW = ("Everyone, for a review", "Five working days before", "Five working days before")
+    LAST = "The family sees your report before the others do. Nobody should learn there what is thought of them."
+    STAYS = [
+        *whole_section("Attending", EARLY, PARENTS, "Invite those who have something to say about this child."),
+        *whole_section("Deciding", MINUTES, "The chair asks each agency in turn for its view and its reasons."),
+        *whole_section("Asking", *(f"Question {n} of those that the chair asks everybody in turn." for n in range(9))),
+        *whole_section("Complaints", "Parents who are unhappy with how it was held can write to the manager."),
+    ]
+
+    def section(self, *rows, heading="Reports", first=REPORT, last=LAST) -> list:
+        where = section("Reports")._replace(heading=heading)
+        begun = [paragraph(heading, where, kind="heading", level=2), paragraph(first, where)]
+        return [*begun, *table(self.COLUMNS, *rows, where=where), paragraph(last, where)]
+
+    def moved_up(self, before: list, after: list):
+        """Compare a section at the end with one that stands after the first."""
+        return compare([*self.STAYS, *before], [*self.STAYS[:4], *after, *self.STAYS[4:]])
+
+    def test_with_another_cell_in_a_table_is_one_move(self):
+        before = self.section(self.FIRST_ROW, self.ROW, self.LAST_ROW)
+        after = self.section(self.FIRST_ROW, self.ROW_NOW, self.LAST_ROW)
+        comparison = self.moved_up(before, after)
+        assert comparison.counts == {"changed": 1, "added": 0, "removed": 0, "moved": 1}
+        here = [row for row in comparison.rows if row.kind == MOVED_HERE]
+        assert [row.after for row in here] == after
+        assert [row.state for row in here if row.state] == [
+            "Moved here from after section “Complaints” (7 passages)",
+            "Changed",
+        ]
+        assert ("removed", "On the day") in words(comparison)
+        assert ("added", "Two working days before") in words(comparison)
+
+    @pytest.mark.parametrize(
+        ("was", "now"),
+        [
+            ({"heading": "Your report"}, {"heading": "Your report and when you send it"}),
+            (
+                {"first": REPORT},
+                {"first": "Send it to the chair when you can, whoever else has written to you before."},
+            ),
+            ({"last": LAST}, {"last": "The family sees it first. Nobody should be taken by surprise by your words."}),
+            (
+                {"first": REPORT, "last": LAST},
+                {"first": REPORT + " " + PARENTS, "last": "The family sees it first, and nobody should learn there."},
+            ),
+        ],
+        ids=["heading", "first", "last", "first and last"],
+    )
+    def test_with_other_words_at_its_ends_is_one_move(self, was, now):
+        before, after = self.section(self.FIRST_ROW, **was), self.section(self.FIRST_ROW, **now)
+        assert self.moved_up(before, after).counts == {"changed": len(now), "added": 0, "removed": 0, "moved": 1}
+
+    def test_without_a_row_or_with_a_new_one_is_one_move(self):
+        three, two = (
+            self.section(self.FIRST_ROW, ("999", "112"), self.LAST_ROW),
+            self.section(self.FIRST_ROW, self.LAST_ROW),
+        )
+        assert self.moved_up(three, two).counts == {"changed": 0, "added": 0, "removed": 1, "moved": 1}
+        assert self.moved_up(two, three).counts == {"changed": 0, "added": 1, "removed": 0, "moved": 1}
+
+    def test_with_an_entirely_different_row_is_one_move(self):
+        before = self.section(self.FIRST_ROW, ("999", "112", "101"), self.LAST_ROW)
+        after = self.section(self.FIRST_ROW, self.ROW, self.LAST_ROW)
+        assert self.moved_up(before, after).counts == {"changed": 0, "added": 1, "removed": 1, "moved": 1}
+
+    def test_tells_what_changed_places_inside_it(self):
+        light = ("Anybody else", "Never", "When you can")
+        before = self.section(light, self.FIRST_ROW, self.LAST_ROW)
+        after = self.section(self.FIRST_ROW, self.LAST_ROW, light)
+        comparison = self.moved_up(before, after)
+        assert [row.state for row in comparison.rows if row.kind == MOVED_HERE and row.state] == [
+            "Moved here from after section “Complaints” (6 passages)",
+            "Moved here from a place further up in this section",
+        ]
+
+    def test_keeps_a_changed_row_between_others_that_have_gone_and_come(self):
+        before = self.section(self.FIRST_ROW, ("999", "112", "101"), self.ROW, ("777", "7", "77"), self.LAST_ROW)
+        after = self.section(self.FIRST_ROW, ("No", "Nobody", "Never"), self.ROW_NOW, ("Yes", "All"), self.LAST_ROW)
+        assert self.moved_up(before, after).counts == {"changed": 1, "added": 2, "removed": 2, "moved": 1}
+
+    OLD = "On the day, before the conference begins, in writing or by phone."
+    NEW = "Two days before the conference begins, always in writing and signed."
+
+    def test_moves_only_if_it_has_fewer_words_with_those_that_changed(self):
+        one, two = whole_section("One", EARLY, PARENTS), whole_section("Two", REPORT, MINUTES, self.OLD)
+        now = [*two[:3], paragraph(self.NEW, two[0].section)]
+        rows = compare([*one, *two, *self.STAYS], [*now, *one, *self.STAYS]).rows
+        assert {row.after.section.heading for row in rows if row.kind == MOVED_HERE} == {"One"}
+        assert [row.kind for row in rows if row.after == now[-1]] == [CHANGED]
+
+    def test_stays_if_it_has_more_words_with_those_that_changed(self):
+        old, new = "Ring the office on the day, or write to it.", "Ring two days before, always, and then write to it."
+        often, often_now = "Any of those that the chair asks in turn.", "Each of those that the chair asks, once only."
+        old, new = "Ring the office on the day, or write to it.", "Ring two days before, always, and then write to it."
+        one, two = whole_section("One", EARLY, "Yes, always.", often), whole_section("Two", REPORT, old)
+        one_now, two_now = whole_section("One", EARLY, "Yes, always.", often_now), whole_section("Two", REPORT, new)
+        rows = compare([*one, *two, *self.STAYS], [*two_now, *one_now, *self.STAYS]).rows
+        assert [row.after for row in rows if row.kind == MOVED_HERE] == two_now
+        assert [row.after for row in rows if row.is_changed] == [two_now[-1], one_now[-1]]
+
+    def test_need_not_be_whole_to_take_what_changed_in_its_midst_along(self):
+        old, new = (
+            "Ring on the day, before it begins, or write.",
+            "Ring two days before it begins, always, and then write.",
+        )
+        before = [*whole_section("One", EARLY, old, PARENTS), *self.STAYS]
+        after = [
+            *whole_section("One"),
+            *self.STAYS,
+            *(paragraph(t, section("Complaints")) for t in (EARLY, new, PARENTS)),
+        ]
+        assert compare(before, after).counts == {"changed": 1, "added": 0, "removed": 0, "moved": 1}
+
+    def test_need_not_be_whole_to_lose_something_from_its_midst(self):
+        before = [*whole_section("One", EARLY, "Ring.", PARENTS), *self.STAYS]
+        after = [*whole_section("One"), *self.STAYS, *(paragraph(t, section("Complaints")) for t in (EARLY, PARENTS))]
+        assert compare(before, after).counts == {"changed": 0, "added": 0, "removed": 1, "moved": 1}
+
+    def test_is_one_move_with_the_next_though_its_end_is_gone(self):
+        before = [
+            *self.section(self.FIRST_ROW, last="Ring."),
+            *whole_section("Next", "Go on to the plan of the group."),
+        ]
+        after = [passage for passage in before if passage.text != "Ring."]
+        assert self.moved_up(before, after).counts == {"changed": 0, "added": 0, "removed": 1, "moved": 1}
+
+    def test_takes_nothing_along_that_only_stands_beside_it(self):
+        other = whole_section("Other", "Ring on the day, before it begins, or write.")
+        new = whole_section("New", "Ring two days before it begins, always, and then write.")
+        before = self.section(self.FIRST_ROW)
+        comparison = compare([*self.STAYS, *other, *before], [*self.STAYS[:4], *new, *before, *self.STAYS[4:]])
+        assert {row.passage.section.heading for row in comparison.rows if row.move} == {"Reports"}
+
+
 SOME_WORDS = ["a", "b", "c", "the", "of", "child,", "report.", "early", "(x)", "3.5"]
 
 
@@ -274,7 +415,21 @@ def many(count: int, words_each: int, *, seed=1, suffix="") -> list:
     )
 
 
+def sections(order, *, changed: bool) -> list:
+    """Return sections of four paragraphs; with every other word of every other paragraph changed, or not."""
+    found = []
+    for number in order:
+        texts = [
+            [f"w{word}" for word in random.Random(4 * number + part).choices(range(3000), k=12)] for part in range(4)
+        ]
+        for text in texts[::2] if changed else ():
+            text[::2] = [f"{word}x" for word in text[::2]]
+        found += whole_section(f"Section {number}", *map(" ".join, texts))
+    return found
+
+
 CHAPTER = many(800, 25)
+IN_TURN = [paragraph(p.text, section(f"{n % 50}")) for n, p in enumerate(many(4_000, 6))]
 CASES = {
     "every word different": (CHAPTER, many(800, 25, suffix="x")),
     "one long paragraph, every word different": (many(1, 20_000), many(1, 20_000, suffix="x")),
@@ -291,6 +446,11 @@ CASES = {
         paragraphs(*(" ".join(random.Random(-n - 1).choices("klmabcdefg", k=10)) for n in range(3_000))),
     ),
     "all shuffled": (CHAPTER, random.Random(5).sample(CHAPTER, len(CHAPTER))),
+    "800 sections in the other order, half of the words changed": (
+        sections(range(800), changed=False),
+        sections(reversed(range(800)), changed=True),
+    ),
+    "4,000 passages of sections that lie in one another, shuffled": (IN_TURN, random.Random(5).sample(IN_TURN, 4_000)),
     "nothing and everything": ([], CHAPTER),
 }
 
