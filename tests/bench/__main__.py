@@ -11,6 +11,9 @@ import tempfile
 # What each page may cost at most.
 QUERIES = 8
 TIMES_MINIMAL = 50
+# What a page of the manual may cost, and how much more time when the manual has grown.
+QUERIES_OF_MANUAL = 10
+TIMES_SMALL = 1.5
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
 VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
 
@@ -39,6 +42,51 @@ def main() -> None:
         from tests.bench import measuring
 
         report(measuring, site)
+        from tests.bench import growth, manual
+
+        report_growth(growth, manual)
+
+
+def report_growth(growth, manual) -> None:
+    """Measure the pages of a manual that is small, let it grow, measure them again, and print both."""
+    print(f"\nBuilding a manual of {manual.SMALL} editions ...", flush=True)
+    grown = manual.build()
+    small = growth.measured(grown)
+    print(f"Letting it grow to {manual.LARGE} ...", flush=True)
+    manual.grow(grown)
+    large = growth.measured(grown)
+    sizes = f"{manual.SMALL} → {manual.LARGE}"
+
+    print()
+    table(
+        [f"page of a manual, {sizes}", "queries: after an edit", "warm", "may be", "not more"],
+        [
+            [
+                name,
+                f"{before.queries.edited} → {large[name].queries.edited}",
+                f"{before.queries.warm} → {large[name].queries.warm}",
+                QUERIES_OF_MANUAL,
+                mark(before.queries.warm >= large[name].queries.warm <= QUERIES_OF_MANUAL),
+            ]
+            for name, before in small.items()
+            if not growth.is_after_edit(name)
+        ],
+    )
+    table(
+        [f"page of a manual, {sizes}", "ms least", "ratio", "may be", "x minimal"],
+        [[name, *_times(before, large[name], growth.is_after_edit(name))] for name, before in small.items()],
+    )
+    print(f"{growth.sizes()}, those of the demonstration among them. Time is for a page that is not stored.")
+
+
+def _times(before, after, is_after_edit: bool) -> list:
+    """Return the cells on the time of a page; what the first reader after an edit waits for has no bar."""
+    return [
+        f"{before.times.least:.2f} → {after.times.least:.2f}",
+        f"{after.times.least / before.times.least:.2f}",
+        "" if is_after_edit else TIMES_SMALL,
+        f"{after.times.least / after.minimal.least:.0f}",
+    ]
 
 
 def report(measuring, site) -> None:

@@ -28,7 +28,6 @@ from pages.caching import forget_public_pages
 from tests.conftest import CHROMIUM_OPTIONS, chromium_path
 
 REPEATS = 100
-WARMING = 20
 # As `django-admin startproject` writes them.
 OF_A_NEW_PROJECT = [
     "django.middleware.security.SecurityMiddleware",
@@ -112,7 +111,7 @@ def queries(address) -> Queries:
     return Queries(*numbers)
 
 
-def processor_time(address, before=lambda: None) -> tuple[Times, Times]:
+def processor_time(address, before=lambda: None, *, repeats: int = REPEATS) -> tuple[Times, Times]:
     """Measure many requests for a page, and as many for a minimal view; return both.
 
     In turns, so that whatever else the machine does meets both, and neither runs in a loop that the processor has by
@@ -121,10 +120,11 @@ def processor_time(address, before=lambda: None) -> tuple[Times, Times]:
     page, minimal = [], []
     with served(application) as site, served(minimal_application()) as reference:
         gc.collect()
-        for number in range(WARMING + REPEATS):
+        warming = repeats // 5
+        for number in range(warming + repeats):
             before()
             spent = _spent_on(reference, "/"), _spent_on(site, address)
-            if number >= WARMING:
+            if number >= warming:
                 minimal.append(spent[0])
                 page.append(spent[1])
     return Times(min(page), statistics.median(page)), Times(min(minimal), statistics.median(minimal))
