@@ -158,6 +158,8 @@ CACHES = {
     "default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"),
     "pages": env.cache_url("PAGE_CACHE_URL", default=f"filecache://{VAR_DIR / 'page-cache'}"),
 }
+# Wagtail writes each picture's sizes here again at every view, though pages fetch them all in one query.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 for _cache in CACHES.values():
     if "redis" in _cache["BACKEND"].lower():
         _cache["BACKEND"] = "pages.cache_backends.ForgivingRedisCache"

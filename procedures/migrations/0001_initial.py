@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('is_chapter', models.BooleanField()),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(blank=True, help_text='Empty while it holds.', null=True)),
-                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contents_entries', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('manual', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='contents_entries', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='places_in_contents', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={

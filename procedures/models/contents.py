@@ -14,7 +14,8 @@ class ContentsEntry(models.Model):
     and begins another. Written by `procedures.services.record_contents` alone.
     """
 
-    manual = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="contents_entries")
+    # Its own index would keep the database from the one by time.
+    manual = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="contents_entries", db_index=False)
     # A part can be deleted; its line stays, because chapters stood in it.
     page = models.ForeignKey(BasePage, on_delete=models.SET_NULL, null=True, related_name="places_in_contents")
     number = models.CharField(max_length=60, help_text="1.6.13: counted from the tree, never typed.")

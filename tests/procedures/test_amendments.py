@@ -136,13 +136,13 @@ class TestThePage:
         assert "Zebra" not in html
         assert "Stripes" not in html
 
-    def test_costs_the_same_however_many_there_are(self, client, manual, amendments, django_assert_num_queries):
+    def test_costs_the_same_however_many_there_are(self, client, manual, amendments, django_assert_max_num_queries):
         for size in (3, 27):
             for _ in range(size):
                 change(add_chapter(manual), scope="<p>x</p>")
             client.get(amendments.url)
             forget_stored_pages()
-            with django_assert_num_queries(6):
+            with django_assert_max_num_queries(6):
                 client.get(amendments.url)
 
 
