@@ -230,7 +230,7 @@ class TestSections:
             block("dates", ["not a date", None, 7]),
             block("choice", ["b"]),
         ],
-        ids=lambda raw: f"{raw['type']} {raw['value']}"[:60],
+        ids=lambda raw: str(raw | {"id": ""})[:70],
     )
     @pytest.mark.django_db
     def test_with_content_of_another_form_are_still_read(self, child):
