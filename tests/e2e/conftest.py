@@ -4,7 +4,6 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
@@ -65,7 +64,6 @@ def _demonstration_on(port: int) -> None:
         _built[0].backup(connection.connection)
         Site.objects.update(port=port)
         Site.clear_site_root_paths_cache()
-        ContentType.objects.clear_cache()
         return
     build_demonstration(today=timezone.localdate(), hostname="localhost", port=port)
     if connection.vendor == "sqlite":
