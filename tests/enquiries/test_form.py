@@ -1,5 +1,6 @@
 """The form of a suggested amendment: who gets one, what it says, what it does with what people type."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from enquiries.models import AmendmentSuggestion
+from enquiries.models import REFERENCE_LENGTH, REFERENCE_LETTERS, AmendmentSuggestion, new_reference
 from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url
 from tests.pagetypes.models import LeafletPage
 from tests.test_privacy import WAYS
@@ -142,10 +143,16 @@ class TestSending:
         sent = AmendmentSuggestion.objects.get()
         assert response.redirect_chain[0][1] == 302
         assert sent.reference_display in response.content.decode()
-        assert str(sent.pk) not in sent.reference
+        assert re.fullmatch(f"[{REFERENCE_LETTERS}]{{{REFERENCE_LENGTH}}}", sent.reference)
         for private in ("Ash", "A school", "agency.example", "five days"):
             assert private not in response.content.decode()
         assert read(response).select_one("meta[name=robots][content=noindex]")
+
+    def test_gives_no_two_references_alike(self):
+        # Chance alone would repeat one of 2,000 once in 300 million runs; anything counted or timed repeats or runs on.
+        references = {new_reference() for _ in range(2_000)}
+        assert len(references) == 2_000
+        assert len({reference[:4] for reference in references}) > 1_900
 
     def test_needs_nothing_but_the_change(self, client, page):
         only = {"change": "x", "key": aged_key()}
