@@ -28,6 +28,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
+def _at_noon(monkeypatch):
+    """Let it be NOW: what has ended by the real clock is not even fetched."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
 def _nothing_remembered():
     for cache in caches.all(initialized_only=True):
         cache.clear()
@@ -330,27 +336,23 @@ class TestBanners:
         make_banner(starts_at=NOW - timedelta(days=900), ends_at=NOW - timedelta(days=800))
         assert organisation_for(request()).banners == ()
 
-    def test_for_a_section_show_there_and_below_and_nowhere_else(self, site, monkeypatch):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    def test_for_a_section_show_there_and_below_and_nowhere_else(self, site):
         section = make_page(site.root_page, "Bulletins")
         make_banner(section=section)
         assert [self.titles(path) for path in ("/bulletins/", "/bulletins", "/bulletins/a/b/")] == [["Read this"]] * 3
         assert [self.titles(path) for path in ("/", "/bulletins-of-old/", "/about/bulletins/")] == [[]] * 3
 
-    def test_the_most_urgent_comes_first(self, site, monkeypatch):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    def test_the_most_urgent_comes_first(self, site):
         for level in ("information", "urgent", "important"):
             make_banner(title=level, level=level)
         assert self.titles() == ["urgent", "important", "information"]
 
-    def test_a_message_keeps_its_emphasis_and_nothing_else(self, site, monkeypatch):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    def test_a_message_keeps_its_emphasis_and_nothing_else(self, site):
         make_banner(message="<p>Be <b>careful</b></p>")
         (banner,) = organisation_for(request()).banners
         assert banner.message == "<p>Be <b>careful</b></p>"
 
-    def test_a_private_section_is_told_to_nobody_else(self, site, monkeypatch):
-        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    def test_a_private_section_is_told_to_nobody_else(self, site):
         private = make_page(site.root_page, "Secret")
         PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
         make_banner(section=private)
