@@ -11,6 +11,8 @@ from files.xml_streams import Handler
 CONTENT_TYPES = "[Content_Types].xml"
 MIMETYPE = "mimetype"
 MANIFEST = "META-INF/manifest.xml"
+# These are read in the web process. A line is some 150 bytes, and there is one for each part.
+MOST_IN_LIST = 2 * 1024 * 1024
 MAIN = {f"{kind.media_type}.main+xml": kind for kind in KINDS.values() if "openxmlformats" in kind.media_type}
 MAIN_TYPES = {kind.extension: media_type for media_type, kind in MAIN.items()}
 OPEN_DOCUMENT = {kind.media_type: kind for kind in KINDS.values() if "opendocument" in kind.media_type}
@@ -33,7 +35,7 @@ def check_office(package: Package, kind: Kind):
 
 def main_part(package: Package, kind: Kind) -> str:
     """Return the name of the part with the document's text. Raises Damaged where there is none."""
-    types = package.listen(CONTENT_TYPES, _Types())
+    types = package.listen(CONTENT_TYPES, _Types(), most=MOST_IN_LIST)
     name = next((name for name, media_type in types.named.items() if media_type == MAIN_TYPES[kind.extension]), "")
     if name not in package:
         raise Damaged(kind.label)
@@ -72,7 +74,7 @@ class _Relations(Handler):
 
 
 def _check_microsoft(package: Package, kind: Kind):
-    types = package.listen(CONTENT_TYPES, _Types())
+    types = package.listen(CONTENT_TYPES, _Types(), most=MOST_IN_LIST)
     said = {*types.named.values(), *types.others}
     if any(MACRO_TYPE.search(media_type) for media_type in said) or any(map(MACRO_PART.search, package.names())):
         raise _has_macros(kind)
@@ -89,7 +91,7 @@ def _check_microsoft(package: Package, kind: Kind):
 
 def _check_open_document(package: Package, kind: Kind):
     said = package.content(MIMETYPE, most=4096).decode("ascii", errors="replace").strip()
-    manifest = package.listen(MANIFEST, _Manifest())
+    manifest = package.listen(MANIFEST, _Manifest(), most=MOST_IN_LIST)
     if manifest.is_encrypted:
         raise Protected
     if any(map(MACRO_IN_OPEN_DOCUMENT.search, package.names())):

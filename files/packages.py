@@ -68,36 +68,34 @@ class Package:
         """Return the names of all parts, in small letters."""
         return list(self._infos)
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield the content of a part, however large the zip file says it is. Raises Damaged or TooLarge."""
+    def chunks(self, name: str, *, most: int = MOST_EACH) -> Iterator[bytes]:
+        """Yield the content of a part, however large the zip file says it is.
+
+        Raises Damaged, or TooLarge beyond `most` bytes and beyond what may be unpacked of the whole package.
+        """
         info, size = self._infos[name.lower()], 0
         try:
             with self._archive.open(info) as part:
                 while chunk := part.read(CHUNK):
                     size += len(chunk)
                     self._read += len(chunk)
-                    self._refuse(size, info.compress_size)
+                    self._refuse(size, info.compress_size, most)
                     yield chunk
         except DAMAGED:
             raise Damaged from None
 
-    def content(self, name: str, *, most: int = 1024 * 1024) -> bytes:
-        """Return a small part whole. Raises TooLarge beyond `most` bytes."""
-        content = bytearray()
-        for chunk in self.chunks(name):
-            content += chunk
-            if len(content) > most:
-                raise TooLarge(_too_large())
-        return bytes(content)
+    def content(self, name: str, *, most: int) -> bytes:
+        """Return a small part whole. Raises Damaged, or TooLarge beyond `most` bytes."""
+        return b"".join(self.chunks(name, most=most))
 
-    def listen(self, name: str, handler: Handler) -> Handler:
+    def listen(self, name: str, handler: Handler, *, most: int = MOST_EACH) -> Handler:
         """Read a part as XML, tell the handler, and return it; a part that is missing says nothing."""
         if name in self:
-            listen(self.chunks(name), handler)
+            listen(self.chunks(name, most=most), handler)
         return handler
 
-    def _refuse(self, size: int, packed: int):
-        if size > MOST_EACH or self._read > MOST_READ or (size > SMALL and size > packed * MOST_RATIO):
+    def _refuse(self, size: int, packed: int, most: int):
+        if size > most or self._read > MOST_READ or (size > SMALL and size > packed * MOST_RATIO):
             raise TooLarge(_too_large())
 
 

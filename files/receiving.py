@@ -28,12 +28,11 @@ def check_upload(file: BinaryIO, *, name: str, most_bytes: int) -> Kind:
     `file` can be read and sought in; `name` is what the browser called it. Its size is measured, and whatever the
     browser or the file itself say of sizes is not believed. Raises Refused, in words for whoever uploaded it.
     """
-    kind = kind_of(name)
-    if kind is None:
-        raise NotAllowed(f"We do not take this kind of file. Upload one of these: {_list()}.")
     try:
-        size = file.seek(0, os.SEEK_END)
-        _check_size(size, most_bytes)
+        kind = kind_of(name)
+        if kind is None:
+            raise NotAllowed(f"We do not take this kind of file. Upload one of these: {_list()}.")
+        _check_size(file.seek(0, os.SEEK_END), most_bytes)
         file.seek(0)
         head = file.read(HEAD)
         CHECKS.get(kind.extension, _check_package)(file, head, kind)
