@@ -3,8 +3,8 @@
 It loads the libraries once, and then forks a child for each file, so that a thousand files do not pay for a thousand
 starts. A child has limits of memory and time, writes no file, and ends with its one file, whatever that did to it.
 
-On standard input comes a line of JSON for each file: {"path": …, "name": …}. For each, standard output carries a line
-with two numbers, how the child ended and how many bytes it said; then what it said, in lines of JSON:
+On standard input comes a line of JSON for each file: {"path": …, "name": …, "caps": …}. For each, standard output
+carries a line with two numbers, how the child ended and how many bytes it said; then what it said, in lines of JSON:
 {"findings": …} and {"preview": …}, or {"refused": sentence, "why": class}, or {"failed": traceback} when the machine
 is at fault.
 """
@@ -26,8 +26,9 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 # So that it reads the same with and without lxml on the machine.
 os.environ["OPENPYXL_LXML"] = "False"
 
-from files import caps
+from files.caps import COULD_NOT_FORK, MOST_OPEN_FILES, MOST_SAID, READY, Caps
 from files.examining import examine_words, preview_of
+from files.reading_pdf import warm_up
 from files.refusals import Refused, TooMuch
 
 
@@ -36,9 +37,10 @@ def serve():
     answers = os.fdopen(os.dup(1), "wb")
     # Libraries that print may not disturb the answers.
     os.dup2(2, 1)
+    warm_up()
     # What is loaded stays as it is in the children, so that they share its memory.
     gc.freeze()
-    answers.write(caps.READY)
+    answers.write(READY)
     answers.flush()
     for line in sys.stdin.buffer:
         ended, said = _apart(json.loads(line), answers.fileno())
@@ -54,14 +56,14 @@ def _apart(task: dict, answers: int) -> tuple[int, bytes]:
     except OSError as error:
         os.close(listening)
         os.close(speaking)
-        return caps.COULD_NOT_FORK, _line(failed=f"No process could be started: {error}")
+        return COULD_NOT_FORK, _line(failed=f"No process could be started: {error}")
     if not child:
         os.close(answers)
         os.close(listening)
         _work(task, speaking)
     os.close(speaking)
     try:
-        said = _heard(listening)
+        said = _heard(listening, task["caps"]["wall_seconds"])
     finally:
         os.close(listening)
         # It has closed its end, and so is gone already; or it has had its time.
@@ -70,10 +72,10 @@ def _apart(task: dict, answers: int) -> tuple[int, bytes]:
     return os.waitstatus_to_exitcode(status), said
 
 
-def _heard(listening: int) -> bytes:
+def _heard(listening: int, seconds: int) -> bytes:
     """Return what comes through a pipe, until its other end is closed or the time is over."""
-    said, end = bytearray(), time.monotonic() + caps.WALL_SECONDS
-    while len(said) <= caps.MOST_SAID and (left := end - time.monotonic()) > 0:
+    said, end = bytearray(), time.monotonic() + seconds
+    while len(said) <= MOST_SAID and (left := end - time.monotonic()) > 0:
         if select.select([listening], [], [], left)[0]:
             data = os.read(listening, 1024 * 1024)
             if not data:
@@ -86,16 +88,17 @@ def _work(task: dict, speaking: int):
     """Examine one file, in the child; never returns."""
     ended = 1
     try:
-        _limit()
+        caps = Caps(**task["caps"])
+        _limit(caps)
         with os.fdopen(speaking, "wb") as file:
-            _examine(Path(task["path"]), task["name"], file)
+            _examine(Path(task["path"]), task["name"], file, caps)
         ended = 0
     finally:
         # Nothing of the parent's is to be tidied up here.
         os._exit(ended)
 
 
-def _examine(path: Path, name: str, file):
+def _examine(path: Path, name: str, file, caps: Caps):
     def say(**what):
         file.write(_line(**what))
         file.flush()
@@ -105,7 +108,7 @@ def _examine(path: Path, name: str, file):
         # Said first: should the picture take too much, the words are there.
         say(findings=findings.as_json())
         findings = None
-        _limit_preview()
+        _limit_preview(caps)
         say(preview=base64.b64encode(preview_of(path, name=name)).decode("ascii"))
     except MemoryError:
         say(refused=str(TooMuch()), why=TooMuch.__name__)
@@ -119,24 +122,24 @@ def _line(**what) -> bytes:
     return json.dumps(what, ensure_ascii=False).encode() + b"\n"
 
 
-def _limit():
+def _limit(caps: Caps):
     """Let the system end this process rather than let it take the machine."""
-    signal.alarm(caps.WALL_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (caps.CPU_SECONDS, caps.CPU_SECONDS + 1))
+    signal.alarm(caps.wall_seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (caps.cpu_seconds, caps.cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (caps.MOST_OPEN_FILES, caps.MOST_OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN_FILES, MOST_OPEN_FILES))
     if sys.platform == "linux":
         # All memory there is for it, shared memory too, which RLIMIT_DATA leaves out.
-        resource.setrlimit(resource.RLIMIT_AS, (caps.MEMORY_BYTES, caps.MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (caps.memory_bytes, caps.memory_bytes))
         # No other process or thread. (The administrator is not held by this.)
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _limit_preview():
-    signal.alarm(caps.PREVIEW_SECONDS)
+def _limit_preview(caps: Caps):
+    signal.alarm(caps.preview_seconds)
     used = int(time.process_time()) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (min(used + caps.PREVIEW_SECONDS, caps.CPU_SECONDS), caps.CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (min(used + caps.preview_seconds, caps.cpu_seconds), caps.cpu_seconds + 1))
 
 
 if __name__ == "__main__":

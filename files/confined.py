@@ -15,11 +15,11 @@ import tempfile
 import time
 from base64 import b64decode
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 
-from files import caps
+from files.caps import GRACE_SECONDS, READY, START_SECONDS, Caps
 from files.findings import Findings, is_preview
 from files.refusals import Crashed, TooMuch, refusal
 
@@ -51,7 +51,8 @@ class Examiner:
     started.
     """
 
-    def __init__(self):
+    def __init__(self, *, caps: Caps | None = None):
+        self._caps = caps or Caps()
         self._program: _Program | None = None
         self._lock = Lock()
 
@@ -67,7 +68,7 @@ class Examiner:
         path = Path(path).absolute()
         if not os.access(path, os.R_OK) or not path.is_file():
             raise CannotExamine(f"There is no file to be read at “{path}”.")
-        task = json.dumps({"path": str(path), "name": name}).encode() + b"\n"
+        task = json.dumps({"path": str(path), "name": name, "caps": asdict(self._caps)}).encode() + b"\n"
         with self._lock:
             ended, said = self._answer(task)
         return _findings(ended, said)
@@ -85,7 +86,7 @@ class Examiner:
     def _ask(self, task: bytes) -> tuple[int, bytes]:
         self._program = self._program or _Program()
         try:
-            return self._program.ask(task)
+            return self._program.ask(task, seconds=self._caps.wall_seconds + GRACE_SECONDS)
         except BaseException:
             # Whatever came in between, an answer that is still to come would be taken for that of the next file.
             self._stop()
@@ -123,16 +124,16 @@ class _Program:
             raise CannotExamine("The program that examines files could not be started.") from error
         self._heard = bytearray()
         try:
-            ready = self._line(time.monotonic() + caps.START_SECONDS)
+            ready = self._line(time.monotonic() + START_SECONDS)
         except _Gone:
             ready = b""
-        if ready != caps.READY:
+        if ready != READY:
             self.stop()
             raise CannotExamine("The program that examines files could not be started.")
 
-    def ask(self, task: bytes) -> tuple[int, bytes]:
+    def ask(self, task: bytes, *, seconds: int) -> tuple[int, bytes]:
         """Hand over a task; return how it ended and what was said. Raises _Gone, or CannotExamine when time is up."""
-        end = time.monotonic() + caps.ANSWER_SECONDS
+        end = time.monotonic() + seconds
         try:
             self._process.stdin.write(task)
             self._process.stdin.flush()

@@ -27,14 +27,14 @@ class Paragraphs(Handler):
                 # One paragraph with all the words of a book: it is kept in pieces.
                 self._gathered.append("".join(self._open[-1]))
                 self._open[-1].clear()
-                self.flush()
+                self._pause()
 
     def end_paragraph(self) -> str:
-        """A paragraph ends; return its words."""
+        """A paragraph ends; return its words. Raises Enough when no more is wanted."""
         text = "".join(self._open.pop()) if self._open else ""
         self._gathered.append(text)
         if self._length > MOST_IN_PASSAGE:
-            self.flush()
+            self._pause()
         return text
 
     def end_heading(self) -> str:
@@ -47,15 +47,18 @@ class Paragraphs(Handler):
         return text
 
     def move_on(self, *, place: str, page: int | None = None):
-        """What comes now stands at another place."""
-        self.flush()
+        """What comes now stands at another place. Raises Enough when no more is wanted."""
+        self._pause()
         self.place, self.page = place, page
 
     def flush(self):
-        """Keep what was gathered. Raises Enough when no more is wanted."""
+        """Keep what was gathered; called once more at the end."""
         self.words.add(" ".join(self._gathered), place=self.place, page=self.page)
         self._gathered.clear()
         self._length = 0
+
+    def _pause(self):
+        self.flush()
         if self.words.are_full:
             self.words.is_cut = True
             raise Enough

@@ -17,8 +17,7 @@ def read_open_document(package: Package, kind: Kind) -> Findings:
     """Return what is in an OpenDocument file. Raises Damaged, TooLarge or HasMacros."""
     properties, words = properties_of(package), Words()
     text = package.listen(CONTENT, _Text(words))
-    if not words.is_cut:
-        text.flush()
+    text.flush()
     language = package.listen(STYLES, _Language()).found or properties.language
     return Findings(
         media_type=kind.media_type,

@@ -24,11 +24,10 @@ def read_word(package: Package) -> Findings:
         if part.lower().endswith("styles.xml"):
             package.listen(part, styles)
     text = package.listen(main, _Text(words, styles.headings))
-    if not words.is_cut:
-        text.flush()
+    text.flush()
     notes = [part for part in parts if part.lower().endswith(("footnotes.xml", "endnotes.xml"))]
     for part in notes:
-        text.move_on(place="notes")
+        text.place = "notes"
         package.listen(part, text)
         text.flush()
     language = styles.language or properties.language

@@ -139,6 +139,24 @@ def sheets(build=None) -> bytes:
     return file.getvalue()
 
 
+def shared_strings(strings: str, *, sheet: str = "") -> bytes:
+    """An Excel spreadsheet as Excel writes it, with its words in a part of their own; `strings` are its si elements."""
+    content = sheets()
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    types = member(content, "[Content_Types].xml").decode()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    relations = member(content, "xl/_rels/workbook.xml.rels").decode()
+    relation = f'<Relationship Id="rs" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    parts = {
+        "[Content_Types].xml": types.replace("</Types>", override),
+        "xl/_rels/workbook.xml.rels": relations.replace("</Relationships>", relation),
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    return rezipped(content, parts)
+
+
 def slide(*shapes: str) -> str:
     """A slide's part."""
     return f'<p:sld xmlns:p="{P}" xmlns:a="{A}"><p:cSld><p:spTree>{"".join(shapes)}</p:spTree></p:cSld></p:sld>'
