@@ -1,6 +1,7 @@
 """Papers as Word files, with real headings, lists and header rows, so that Word’s own tools find their way in them."""
 
 from datetime import datetime, time
+from html import escape
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -157,7 +158,8 @@ def _mark_row(row, *, head: bool, room: int):
 def _fill(cell: _Cell, text: str, *, kind: str):
     paragraph = cell.paragraphs[0]
     paragraph.style = {"head": "Table head", "name": "Table name"}.get(kind, "Table words")
-    _add_runs(paragraph, ElementTree.fromstring(f"<p>{text}</p>"))  # noqa: S314 -- our own words
+    words = escape(text) if kind == "head" else text
+    _add_runs(paragraph, ElementTree.fromstring(f"<p>{words}</p>"))  # noqa: S314 -- our own words
     if kind != "words":
         shade(cell._tc.get_or_add_tcPr(), TEAL if kind == "head" else TINT)
 

@@ -6,6 +6,7 @@ from functools import cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -13,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from demo.content.library.papers import HEADER_ROW, Callout, Paper, section
+from demo.content.library.papers import HEADER_ROW, Callout, Paper, Table, section
 from scripts import make_library_files
 from scripts.library_files import excel, pdf, word
 from scripts.library_files.packing import pack, parts_of
@@ -138,6 +139,15 @@ class TestWordFiles:
         for number in set(lists):
             start = numbering.num_having_numId(number).xpath("./w:lvlOverride/w:startOverride/@w:val")
             assert start == ["1"]
+
+    def test_keep_signs_in_headings(self):
+        table = Table("Q & A", ("Q & A", "<b>"), (("one", "two"),), (50, 50))
+        made = Document(BytesIO(word.write(Paper("R & D", "1", date(2020, 1, 1), "", (section("B & B", table),)))))
+        assert {"R & D", "B & B", "Q & A", "<b>"} <= set(lines_in(made))
+
+    def test_refuse_words_that_are_not_written_properly(self):
+        with pytest.raises(ElementTree.ParseError):
+            word.write(Paper("One", "1", date(2020, 1, 1), "<b>never closed", ()))
 
     def test_keep_what_is_bold(self):
         body = (Callout("Ring", "Ring <b>999</b> now."),)

@@ -128,7 +128,7 @@ LEAFLET = Resource(
     files=(
         one_file("Leaflet", "when-somebody-is-worried-about-your-child.pdf", (260, "First published.", ENGLISH)),
         one_file(
-            "Leaflet in Polish: Kiedy ktoś martwi się o Państwa dziecko",
+            "Kiedy ktoś martwi się o Państwa dziecko",
             "kiedy-ktos-martwi-sie-o-panstwa-dziecko.pdf",
             (215, "The leaflet can now be had in Polish as well.", POLISH),
             language="pl",
