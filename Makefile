@@ -2,7 +2,7 @@
 # PORT=8001 serves elsewhere; PYTHON=python3.12 chooses an interpreter.
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test bench backup password format lock drill-publish assets pictures
+.PHONY: help run install test bench backup password format lock drill-publish assets pictures library
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -41,3 +41,6 @@ assets: ## Build static/ from frontend/ (needs Node; only to change the look)
 
 pictures: ## Take the pictures of docs/ again (needs a Chromium)
 	@sh scripts/start.sh python scripts/take_pictures.py
+
+library: ## Write the files of the demonstration library again (needs WeasyPrint; only to change their words)
+	@sh scripts/start.sh python -m scripts.make_library_files
