@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 TAKEN_FOR = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
 # At the end of the subject line.
-OUTCOMES = {State.ASKED: "a question", State.ACCEPTED: "accepted", State.DECLINED: "what came of it"}
+OUTCOMES = {State.ASKED: "a question", State.DECLINED: "what came of it"}
 
 
 class MailServerAway(Exception):
@@ -71,7 +71,9 @@ MAILS = [
         OWES_OUTCOME,
         "outcome_sent_at",
         "outcome",
-        lambda enquiry: f"Your {enquiry.noun} {enquiry.reference_display}: {OUTCOMES[enquiry.state]}",
+        lambda enquiry: (
+            f"Your {enquiry.noun} {enquiry.reference_display}: {OUTCOMES.get(enquiry.state, enquiry.accepted_words)}"
+        ),
         lambda enquiry: [enquiry.sender_email],
     ),
 ]

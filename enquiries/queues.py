@@ -58,6 +58,24 @@ class EnquiryFilters(WagtailFilterSet):
         return queryset.overdue(now=timezone.now())
 
 
+REFERENCE = Column("reference", label="Reference", accessor="reference_display")
+RECEIVED = DateColumn("received_at", label="Received", sort_key="received_at")
+STATE = StatusTagColumn(
+    "state",
+    label="State",
+    accessor="get_state_display",
+    sort_key="state",
+    primary=lambda enquiry: enquiry.is_open,
+)
+ASSIGNED = Column("assigned_to", label="Assigned to", accessor=lambda enquiry: enquiry.assigned_to or "Nobody")
+LOOK_FIRST = StatusTagColumn(
+    "warning",
+    label="Look first",
+    accessor=lambda enquiry: "May hold a child’s details" if enquiry.may_hold_details else "",
+    primary=lambda enquiry: enquiry.may_hold_details,
+)
+
+
 class EnquiryViewSet(ModelViewSet):
     """A queue. A kind gives `model`, `form_class`, `filterset_class`, a template, and columns of its own."""
 
@@ -72,25 +90,7 @@ class EnquiryViewSet(ModelViewSet):
     search_fields = ["reference", "sender_name", "sender_agency", "sender_email"]
     search_backend_name = None
     form_class = None
-    list_display = [
-        "subject",
-        Column("reference", label="Reference", accessor="reference_display"),
-        DateColumn("received_at", label="Received", sort_key="received_at"),
-        StatusTagColumn(
-            "state",
-            label="State",
-            accessor="get_state_display",
-            sort_key="state",
-            primary=lambda enquiry: enquiry.is_open,
-        ),
-        Column("assigned_to", label="Assigned to", accessor=lambda enquiry: enquiry.assigned_to or "Nobody"),
-        StatusTagColumn(
-            "warning",
-            label="Look first",
-            accessor=lambda enquiry: "May hold a child’s details" if enquiry.may_hold_details else "",
-            primary=lambda enquiry: enquiry.may_hold_details,
-        ),
-    ]
+    list_display = ["subject", REFERENCE, RECEIVED, STATE, ASSIGNED, LOOK_FIRST]
 
     def get_form_class(self, for_update=False):
         """Return the form of the screen."""

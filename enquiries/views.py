@@ -1,11 +1,12 @@
 """The public forms, kind by kind."""
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from enquiries.form_views import PageEnquiryView, SentView
-from enquiries.forms import AmendmentForm
-from enquiries.models import AmendmentSuggestion
+from enquiries.forms import AmendmentForm, FormatForm
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, formats_contact
 
 
 class SuggestAmendment(PageEnquiryView):
@@ -65,3 +66,46 @@ def closing(page) -> dict:
     ask = getattr(page, "suggestions_close", None)
     closes = ask() if ask else None
     return {"closes": closes, "is_in_time": bool(closes) and timezone.localdate() <= closes}
+
+
+class AskForFormat(PageEnquiryView):
+    """The form for a file of a page in another format. What a page does not offer has none."""
+
+    model = AccessibleFormatRequest
+    form_class = FormatForm
+    template_name = "enquiries/ask_for_format.html"
+    sent_url_name = "enquiries:format_sent"
+
+    def is_for(self, page) -> bool:
+        """Tell whether pages of this type offer files."""
+        return hasattr(page, "offered_file")
+
+    @cached_property
+    def file(self):
+        """The file asked for, with its `title`; None where the page offers no such file."""
+        return self.page.offered_file(self.kwargs["key"])
+
+    def dispatch(self, request, *args, **kwargs):
+        """Find the file before anything else."""
+        if self.file is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def about(self) -> dict:
+        """Return page and file as they are called now."""
+        return super().about() | {"file_key": self.kwargs["key"], "file_title": str(self.file.title)[:255]}
+
+    def get_context_data(self, **kwargs):
+        """Add the file, by when it is answered, and whom to ask instead."""
+        return super().get_context_data(**kwargs) | {
+            "file_title": self.file.title,
+            "answer_by": self.model.answer_day(on=timezone.localdate()),
+            "contact": formats_contact(self.page),
+        }
+
+
+class FormatSent(SentView):
+    """Thanks for a request."""
+
+    model = AccessibleFormatRequest
+    template_name = "enquiries/format_sent.html"

@@ -1,12 +1,13 @@
 """The queues in the admin, kind by kind."""
 
 import django_filters
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from enquiries.models import AmendmentSuggestion
-from enquiries.queues import EnquiryFilters, EnquiryViewSet, NobodyAdds
-from enquiries.staff_forms import AmendmentStaffForm
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Format
+from enquiries.queues import ASSIGNED, LOOK_FIRST, REFERENCE, STATE, EnquiryFilters, EnquiryViewSet, NobodyAdds
+from enquiries.staff_forms import AmendmentStaffForm, FormatStaffForm
 from pages.models import BasePage
 
 
@@ -33,10 +34,52 @@ class AmendmentViewSet(EnquiryViewSet):
     edit_template_name = "enquiries/admin/amendment.html"
 
 
+class FormatFilters(EnquiryFilters):
+    """Adds the format and the page; overdue is what has not been answered by its day."""
+
+    overdue = django_filters.ChoiceFilter(
+        label="Overdue", choices=[("yes", "Day to answer by is past")], empty_label="All", method="keep_overdue"
+    )
+    wanted = django_filters.ChoiceFilter(label="Format", choices=Format, empty_label="All")
+    page = django_filters.ModelChoiceFilter(
+        label="Page", queryset=lambda request: BasePage.objects.filter(format_requests__isnull=False).distinct()
+    )
+
+    class Meta:
+        model = AccessibleFormatRequest
+        fields = []
+
+
+class FormatViewSet(EnquiryViewSet):
+    """Requests for accessible formats."""
+
+    model = AccessibleFormatRequest
+    name = "accessible-formats"
+    menu_label = "Accessible formats"
+    form_class = FormatStaffForm
+    filterset_class = FormatFilters
+    edit_template_name = "enquiries/admin/format.html"
+    list_display = [
+        "subject",
+        Column("wanted", label="Format", accessor="get_wanted_display", sort_key="wanted"),
+        StatusTagColumn(
+            "answer_by",
+            label="Answer by",
+            accessor="answer_by_words",
+            sort_key="answer_by",
+            primary=lambda enquiry: enquiry.is_overdue(),
+        ),
+        STATE,
+        ASSIGNED,
+        REFERENCE,
+        LOOK_FIRST,
+    ]
+
+
 class EnquiriesViewSetGroup(ModelViewSetGroup):
     """One entry of the menu for everything that people send in."""
 
-    items = (AmendmentViewSet,)
+    items = (AmendmentViewSet, FormatViewSet)
     menu_label = "Sent in"
     menu_icon = "mail"
     menu_order = 260

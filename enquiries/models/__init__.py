@@ -10,15 +10,20 @@ from enquiries.models.enquiry import (
     PageEnquiry,
     new_reference,
 )
+from enquiries.models.formats import SAY_MORE, AccessibleFormatRequest, Format, formats_contact
 from enquiries.models.settings import EnquirySettings
 
 __all__ = [
     "REFERENCE_LENGTH",
     "REFERENCE_LETTERS",
+    "SAY_MORE",
+    "AccessibleFormatRequest",
     "AmendmentSuggestion",
     "Enquiry",
     "EnquirySettings",
+    "Format",
     "PageEnquiry",
+    "formats_contact",
     "kinds",
     "new_reference",
 ]

@@ -68,6 +68,10 @@ class Enquiry(models.Model):
     # What people call one of these in a sentence: "your suggestion".
     noun = "enquiry"
     template_prefix = "enquiry"
+    # How the subject of the mail ends that says yes.
+    accepted_words = "accepted"
+    # Whether a decision reaches the sender only if staff see to it.
+    is_told_by_hand = False
     # That something was sent in about a page is no use of the page, and none of an editor's business.
     wagtail_reference_index_ignore = True
 
