@@ -3,9 +3,8 @@
 import calendar
 from datetime import date, timedelta
 
-from organisation.bank_holidays import HolidaysNotKnown, bank_holiday
+from organisation.bank_holidays import add_working_days
 
-SATURDAY = 5
 MONTHS = list(calendar.month_name)[1:]
 
 
@@ -33,15 +32,4 @@ def deadline_for(issue_date: date, *, weekday: int) -> date:
     holiday, the next working day.
     """
     month = add_months(issue_date, 3)
-    day = month + timedelta(days=(weekday - month.weekday()) % 7)
-    while day.weekday() >= SATURDAY or _is_bank_holiday(day):
-        day += timedelta(days=1)
-    return day
-
-
-def _is_bank_holiday(day: date) -> bool:
-    try:
-        return bool(bank_holiday(day))
-    except HolidaysNotKnown:
-        # Staff see the date and can change it.
-        return False
+    return add_working_days(month + timedelta(days=(weekday - month.weekday()) % 7), 0)

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from enquiries.models import EnquirySettings
 from enquiries.viewsets import EnquiriesViewSetGroup
 
 
@@ -24,12 +23,11 @@ class EnquiriesPanel(Component):
 
 def _queue(viewset, user) -> dict:
     waiting = viewset.model.objects.open()
-    days = EnquirySettings.load().answer_within_days
     return {
         "label": viewset.menu_label,
         "url": reverse(f"{viewset.name}:index"),
         "waiting": waiting.count(),
         "mine": waiting.filter(assigned_to=user).count(),
-        "overdue": waiting.overdue(now=timezone.now(), days=days).count(),
-        "days": days,
+        "overdue": waiting.overdue(now=timezone.now()).count(),
+        "overdue_words": viewset.model.overdue_words(),
     }

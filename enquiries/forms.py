@@ -3,8 +3,11 @@
 from django import forms
 
 from enquiries.details import details_in
-from enquiries.fields import LONGEST_TEXT, Line, Paragraphs, too_long
+from enquiries.fields import LONGEST_TEXT, LONGEST_WAY, Choices, Line, Paragraphs, too_long
 from enquiries.guards import GuardedForm
+from enquiries.models import SAY_MORE, Format
+
+AUTOCOMPLETE = {"sender_name": "name", "sender_agency": "organization", "sender_email": "email"}
 
 
 class EnquiryForm(GuardedForm):
@@ -35,11 +38,12 @@ class EnquiryForm(GuardedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, autocomplete in {"sender_name": "name", "sender_agency": "organization"}.items():
-            self.fields[name].widget.attrs["autocomplete"] = autocomplete
-            self.fields[name].widget.attrs.pop("maxlength", None)
-        self.fields["sender_email"].widget.attrs.update(autocomplete="email", spellcheck="false")
-        self.fields["sender_email"].widget.attrs.pop("maxlength", None)
+        for name, autocomplete in AUTOCOMPLETE.items():
+            # A kind may leave one out.
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = autocomplete
+                self.fields[name].widget.attrs.pop("maxlength", None)
+        self.fields["sender_email"].widget.attrs["spellcheck"] = "false"
         self.may_hold_details = False
 
     def clean(self):
@@ -86,3 +90,57 @@ class AmendmentForm(EnquiryForm):
 
     written_fields = ["change", "reason"]
     field_order = ["change", "reason", "sender_name", "sender_agency", "sender_email"]
+
+
+class FormatForm(EnquiryForm):
+    """Asks which format somebody needs, and how it reaches them."""
+
+    wanted = forms.ChoiceField(
+        label="Which format do you need?",
+        choices=Format,
+        widget=Choices,
+        error_messages={"required": "Choose the format that you need", "invalid_choice": "Choose one of these formats"},
+    )
+    details = Paragraphs(
+        label="Tell us more",
+        rows=3,
+        required=False,
+        help_text="If you need another language or something else, say which. You can also name the size of print, or "
+        "whatever else helps us to get it right.",
+        error_messages={"max_length": too_long(LONGEST_TEXT)},
+    )
+    other_way = Paragraphs(
+        label="Another way to reach you",
+        rows=3,
+        max_length=LONGEST_WAY,
+        required=False,
+        help_text="If you do not use e-mail, or need it by post: a telephone or text relay number, or your address.",
+        error_messages={"max_length": too_long(LONGEST_WAY)},
+    )
+    # Who asks for a format asks for themselves.
+    sender_agency = None
+
+    # Not the way to reach somebody: an address has a postcode.
+    written_fields = ["details"]
+    field_order = ["wanted", "details", "sender_name", "sender_email", "other_way"]
+    # One of these is needed, and it does not matter which.
+    ways = ("sender_email", "other_way")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sender_email"].help_text = "Where we send the file, or tell you how you get it."
+        for name in ("details", *self.ways):
+            # Then the label does not call it optional.
+            self.fields[name].says_when_needed = True
+
+    def clean(self):
+        """Insist on the words that some formats need, and on a way to answer."""
+        cleaned = super().clean()
+        # A field with a mistake is not empty.
+        missing = {name for name in self.fields if name not in self.errors and not cleaned.get(name)}
+        if cleaned.get("wanted") in SAY_MORE and "details" in missing:
+            which = "Say which language" if cleaned["wanted"] == Format.LANGUAGE else "Say what you need"
+            self.add_error("details", which)
+        if missing.issuperset(self.ways):
+            self.add_error("sender_email", "Enter an e-mail address, or another way to reach you")
+        return cleaned

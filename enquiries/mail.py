@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 TAKEN_FOR = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
 # At the end of the subject line.
-OUTCOMES = {State.ASKED: "a question", State.ACCEPTED: "accepted", State.DECLINED: "what came of it"}
+OUTCOMES = {State.ASKED: "a question", State.DECLINED: "what came of it"}
 
 
 class MailServerAway(Exception):
@@ -40,7 +40,9 @@ class MailServerAway(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """One kind of mail: when it is owed, the field that says when it went, its templates, subject and recipients."""
+    """One kind of mail: when it is owed, the field that says when it went, the end of its templates' names, its subject
+    and its recipients.
+    """
 
     owed: Q
     sent_field: str
@@ -54,22 +56,24 @@ MAILS = [
     Mail(
         OWES_ARRIVAL,
         "staff_told_at",
-        "emails/enquiry_arrived",
+        "arrived",
         lambda enquiry: f"New {enquiry.noun} {enquiry.reference_display}",
         lambda enquiry: enquiry.told_on_arrival(),
     ),
     Mail(
         OWES_ACKNOWLEDGEMENT,
         "acknowledged_at",
-        "emails/enquiry_acknowledged",
+        "acknowledged",
         lambda enquiry: f"We have your {enquiry.noun} {enquiry.reference_display}",
         lambda enquiry: [enquiry.sender_email],
     ),
     Mail(
         OWES_OUTCOME,
         "outcome_sent_at",
-        "emails/enquiry_outcome",
-        lambda enquiry: f"Your {enquiry.noun} {enquiry.reference_display}: {OUTCOMES[enquiry.state]}",
+        "outcome",
+        lambda enquiry: (
+            f"Your {enquiry.noun} {enquiry.reference_display}: {OUTCOMES.get(enquiry.state, enquiry.accepted_words)}"
+        ),
         lambda enquiry: [enquiry.sender_email],
     ),
 ]
@@ -130,16 +134,18 @@ def _send(mail: Mail, enquiry, *, connection) -> int:
         "site_url": settings.SITE_URL,
         "reply_to": reply_to or settings.DEFAULT_FROM_EMAIL,
     }
+    # A kind's own template, or the one for all of them.
+    names = [f"emails/{prefix}_{mail.template}" for prefix in (enquiry.template_prefix, "enquiry")]
     message = EmailMultiAlternatives(
         subject=" ".join(mail.subject(enquiry).split()),
-        body=render_to_string(f"{mail.template}.txt", context).strip() + "\n",
+        body=render_to_string([f"{name}.txt" for name in names], context).strip() + "\n",
         to=recipients,
         reply_to=[reply_to] if reply_to else None,
         # No answer of a machine to the mail of a machine (RFC 3834).
         headers={"Auto-Submitted": "auto-generated"},
         connection=connection,
     )
-    message.attach_alternative(render_to_string(f"{mail.template}.html", context), "text/html")
+    message.attach_alternative(render_to_string([f"{name}.html" for name in names], context), "text/html")
     message.send()
     return 1
 

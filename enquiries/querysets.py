@@ -1,6 +1,6 @@
 """Questions about what people have sent in, whatever its kind."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Q, QuerySet
@@ -21,9 +21,9 @@ class EnquiryQuerySet(QuerySet):
         """Keep what still waits for a decision, of staff or of the sender."""
         return self.filter(state__in=OPEN)
 
-    def overdue(self, *, now: datetime, days: int) -> Self:
-        """Keep what has been open for longer than so many days."""
-        return self.open().filter(received_at__lt=now - timedelta(days=days))
+    def overdue(self, *, now: datetime) -> Self:
+        """Keep what has been open for longer than its kind allows."""
+        return self.open().filter(self.model.overdue_condition(now=now))
 
     def closed_before(self, cutoff: datetime) -> Self:
         """Keep what was closed before a moment; what is open is never among it, however old."""

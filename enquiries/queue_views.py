@@ -72,6 +72,8 @@ class EnquiryView(generic.EditView):
         if self.action == "edit":
             return super().get_success_message()
         told = " An e-mail goes out within a minute." if self._is_told() else ""
+        if self.action != "close" and self.object.is_told_by_hand:
+            told = " No e-mail goes out: tell the sender yourself, in the way they gave."
         return f"“{self.object}” is {DECISIONS[self.action][1]}.{told}"
 
     def _is_told(self) -> bool:

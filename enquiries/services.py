@@ -20,6 +20,7 @@ def receive(model: type[Enquiry], *, form_key, now: datetime, **fields) -> Enqui
     """Store what was sent in and return it; the same form sent twice, or twice at once, makes one row."""
     try:
         with transaction.atomic():
+            fields |= model.fields_on_receipt(now=now)
             enquiry = model.objects.create(form_key=form_key, received_at=now, **fields)
             log(enquiry, "enquiries.receive")
             return enquiry

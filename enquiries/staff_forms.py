@@ -6,18 +6,26 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
-from enquiries.models import AmendmentSuggestion
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion
 from organisation.forms import RefusesToOverwrite
 from updates.models import Edition
-
-NEEDS_WORDS = {
-    "decline": "Say why. The sender will read this.",
-    "ask": "Write the question. The sender will read this.",
-}
 
 
 class EnquiryStaffForm(RefusesToOverwrite):
     """What every kind has. `action` is the button that was pressed: edit, accept, decline, ask, close or reopen."""
+
+    # Button → what is said when it was pressed without any words for the sender.
+    needs_words = {
+        "decline": "Say why. The sender will read this.",
+        "ask": "Write the question. The sender will read this.",
+    }
+    help_with_email = "Goes into the e-mail as you write it here. Needed to decline or to ask."
+    help_without_email = "No e-mail address was given, so nobody is told. What you write is kept with the decision."
+
+    class Meta:
+        fields = ["assigned_to", "notes", "draft"]
+        widgets = {"notes": AdminAutoHeightTextInput, "draft": AdminAutoHeightTextInput}
+        help_texts = {"notes": "Only staff see these."}
 
     def __init__(self, *args, action="edit", **kwargs):
         super().__init__(*args, **kwargs)
@@ -26,18 +34,14 @@ class EnquiryStaffForm(RefusesToOverwrite):
         able = policy.users_with_permission("change").filter(is_active=True)
         # Whoever has it keeps it, also without the right by now: saving a note must not take it away.
         self.fields["assigned_to"].queryset = User.objects.filter(Q(pk__in=able) | Q(pk=self.instance.assigned_to_id))
-        self.fields["draft"].help_text = (
-            "Goes into the e-mail as you write it here. Needed to decline or to ask."
-            if self.instance.sender_email
-            else "No e-mail address was given, so nobody is told. What you write is kept with the decision."
-        )
+        self.fields["draft"].help_text = self.help_with_email if self.instance.sender_email else self.help_without_email
 
     def clean(self):
         """Insist on what a button needs."""
         cleaned = super().clean()
         words = (cleaned.get("draft") or "").strip()
-        if self.action in NEEDS_WORDS and not words:
-            self.add_error("draft", NEEDS_WORDS[self.action])
+        if self.action in self.needs_words and not words:
+            self.add_error("draft", self.needs_words[self.action])
         if self.action == "ask" and not self.instance.sender_email:
             self.add_error(None, "The sender gave no e-mail address, so nobody can be asked.")
         return cleaned
@@ -61,11 +65,9 @@ class AmendmentStaffForm(EnquiryStaffForm):
         help_text="Only used when you accept. The sender is told.",
     )
 
-    class Meta:
+    class Meta(EnquiryStaffForm.Meta):
         model = AmendmentSuggestion
         fields = ["assigned_to", "notes", "done_in", "draft"]
-        widgets = {"notes": AdminAutoHeightTextInput, "draft": AdminAutoHeightTextInput}
-        help_texts = {"notes": "Only staff see these."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,3 +76,19 @@ class AmendmentStaffForm(EnquiryStaffForm):
         self.fields["done_in"].label_from_instance = lambda edition: (
             f"Edition {edition.number}, in force since {edition.in_force_from.day} {edition.in_force_from:%B %Y}"
         )
+
+
+class FormatStaffForm(EnquiryStaffForm):
+    """Insists on words with a yes, too: the sender has to know how they get the file."""
+
+    needs_words = EnquiryStaffForm.needs_words | {"accept": "Say how the sender gets it. The sender will read this."}
+    help_with_email = (
+        "Goes into the e-mail as you write it here: how the sender gets the file, for example a link or the day on "
+        "which it was posted; why you cannot make it; or your question."
+    )
+    help_without_email = (
+        "No e-mail goes out. Tell the sender yourself, in the way they gave, and write here what you told them."
+    )
+
+    class Meta(EnquiryStaffForm.Meta):
+        model = AccessibleFormatRequest

@@ -8,4 +8,6 @@ app_name = "enquiries"
 urlpatterns = [
     path("suggest-an-amendment/<int:pk>/", views.SuggestAmendment.as_view(), name="suggest_amendment"),
     path("suggest-an-amendment/sent/<slug:reference>/", views.AmendmentSent.as_view(), name="amendment_sent"),
+    path("accessible-format/<int:pk>/<int:key>/", views.AskForFormat.as_view(), name="accessible_format"),
+    path("accessible-format/sent/<slug:reference>/", views.FormatSent.as_view(), name="format_sent"),
 ]

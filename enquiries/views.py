@@ -1,101 +1,25 @@
-"""The public forms: a request becomes one call of `enquiries.services`."""
+"""The public forms, kind by kind."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
-from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import FormView, TemplateView
 
-from enquiries.forms import AmendmentForm
-from enquiries.models import AmendmentSuggestion, EnquirySettings
-from enquiries.services import receive
-from enquiries.throttles import SendingThrottle
-from pages.models import BasePage
-
-# Both texts full of characters that a browser writes as twelve, and room to spare.
-LARGEST_REQUEST = 256 * 1024
+from enquiries.form_views import PageEnquiryView, SentView
+from enquiries.forms import AmendmentForm, FormatForm
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, formats_contact
 
 
-class _NotKept:
-    """Mixin: browsers ask again each time, and nothing between them and us keeps a copy."""
-
-    def dispatch(self, request, *args, **kwargs):
-        """Answer, and say that the answer is for this reader."""
-        response = super().dispatch(request, *args, **kwargs)
-        # Not "no-store": then a browser forgets what was typed when somebody goes back.
-        patch_cache_control(response, private=True, no_cache=True)
-        return response
-
-
-class EnquiryView(_NotKept, FormView):
-    """A form for a kind of enquiry. A kind gives `model`, `form_class`, `template_name`, and `about()`."""
-
-    model = None
-
-    @classmethod
-    def as_view(cls, **initkwargs):
-        """Return the view, without Django's guard against forged requests.
-
-        Its token would need a cookie, and readers get none (row V3). It protects people who are signed in from doing
-        something unknowingly; these forms know nobody, read no session, and do for a forged request only what anybody
-        may do. What protects them is in enquiries.guards and enquiries.throttles.
-        """
-        return csrf_exempt(super().as_view(**initkwargs))
-
-    def about(self) -> dict:
-        """Return the fields of the enquiry that the page knows and nobody types."""
-        return {}
-
-    def get_sent_url(self, enquiry) -> str:
-        """Return where the sender goes on."""
-        raise NotImplementedError
-
-    def post(self, request, *args, **kwargs):
-        """Take a form, unless it is far too large or one of too many."""
-        # What is no number is none, as Django has it when it reads the form.
-        size = request.META.get("CONTENT_LENGTH") or ""
-        if size.isdecimal() and int(size) > LARGEST_REQUEST:
-            return self._refuse(self.form_class(), status=413, refused="too large")
-        throttle = SendingThrottle()
-        if not throttle.allow_request(request, self):
-            seconds = throttle.wait() or throttle.duration
-            response = self._refuse(self.get_form(), status=429, refused="too many", minutes=int(seconds // 60) + 1)
-            response["Retry-After"] = str(int(seconds) + 1)
-            return response
-        return super().post(request, *args, **kwargs)
-
-    def _refuse(self, form, *, status: int, **context):
-        return self.render_to_response(self.get_context_data(form=form, **context), status=status)
-
-    def get_context_data(self, **kwargs):
-        """Add for how many months it is kept."""
-        kept_months = getattr(EnquirySettings.load(self.request), self.model.kept_months_setting)
-        return super().get_context_data(**kwargs) | {"kept_months": kept_months}
-
-    def form_valid(self, form):
-        """Store it, and go on to the page that says so."""
-        enquiry = receive(self.model, now=timezone.now(), **form.enquiry_fields(), **self.about())
-        return redirect(self.get_sent_url(enquiry))
-
-
-class SuggestAmendment(EnquiryView):
-    """The form about a page or one of its sections. What readers may not see has none, whoever asks."""
+class SuggestAmendment(PageEnquiryView):
+    """The form about a page or one of its sections."""
 
     model = AmendmentSuggestion
     form_class = AmendmentForm
     template_name = "enquiries/suggest_amendment.html"
+    sent_url_name = "enquiries:amendment_sent"
 
-    @cached_property
-    def page(self):
-        """The page. Raises Http404 for one that is not public or keeps no editions."""
-        page = BasePage.objects.visible().filter(pk=self.kwargs["pk"]).first()
-        page = page and page.specific
-        if page is None or not page.is_tracked or page.url is None:
-            raise Http404
-        return page
+    def is_for(self, page) -> bool:
+        """Tell whether the page keeps editions."""
+        return page.is_tracked
 
     @cached_property
     def section(self) -> tuple[str, str]:
@@ -104,52 +28,37 @@ class SuggestAmendment(EnquiryView):
         title = self.page.section_title(code) if code and hasattr(self.page, "section_title") else None
         return (code, title) if title else ("", "")
 
-    def dispatch(self, request, *args, **kwargs):
-        """Find the page before anything else."""
-        self.page  # noqa: B018
-        return super().dispatch(request, *args, **kwargs)
-
     def about(self) -> dict:
-        """Return the page as it reads now."""
+        """Return the page, section and edition as they read now."""
         code, title = self.section
         edition = self.page.current_edition()
-        return {
-            "page_id": self.page.pk,
-            "page_title": self.page.title,
+        return super().about() | {
             "section_code": code,
             "section_title": title[:255],
             "edition_number": edition and edition.number,
         }
 
     def get_context_data(self, **kwargs):
-        """Add the page and section, and by when a suggestion is in time for the next update."""
+        """Add the section, and by when a suggestion is in time for the next update."""
         code, title = self.section
         return super().get_context_data(**kwargs) | {
-            "about": self.page,
             "section_title": title,
             "section_anchor": f"#s-{code}" if code else "",
             **closing(self.page),
         }
 
-    def get_sent_url(self, enquiry) -> str:
-        """Lead to the thanks."""
-        return reverse("enquiries:amendment_sent", args=[enquiry.reference])
 
+class AmendmentSent(SentView):
+    """Thanks for a suggestion."""
 
-class AmendmentSent(_NotKept, TemplateView):
-    """Thanks, with the reference. Holds nothing of what was written and nothing of the sender."""
-
+    model = AmendmentSuggestion
     template_name = "enquiries/amendment_sent.html"
 
     def get_context_data(self, **kwargs):
-        """Add the page, if it is still public."""
-        enquiry = get_object_or_404(AmendmentSuggestion, reference=self.kwargs["reference"])
-        page = BasePage.objects.visible().filter(pk=enquiry.page_id).first()
-        return super().get_context_data(**kwargs) | {
-            "enquiry": enquiry,
-            "about": page,
-            **(closing(page.specific) if page else {}),
-        }
+        """Add whether it is in time for the next update, if the page is still public."""
+        context = super().get_context_data(**kwargs)
+        page = context["about"]
+        return context | (closing(page.specific) if page else {})
 
 
 def closing(page) -> dict:
@@ -157,3 +66,46 @@ def closing(page) -> dict:
     ask = getattr(page, "suggestions_close", None)
     closes = ask() if ask else None
     return {"closes": closes, "is_in_time": bool(closes) and timezone.localdate() <= closes}
+
+
+class AskForFormat(PageEnquiryView):
+    """The form for a file of a page in another format. What a page does not offer has none."""
+
+    model = AccessibleFormatRequest
+    form_class = FormatForm
+    template_name = "enquiries/ask_for_format.html"
+    sent_url_name = "enquiries:format_sent"
+
+    def is_for(self, page) -> bool:
+        """Tell whether pages of this type offer files."""
+        return hasattr(page, "offered_file")
+
+    @cached_property
+    def file(self):
+        """The file asked for, with its `title`; None where the page offers no such file."""
+        return self.page.offered_file(self.kwargs["key"])
+
+    def dispatch(self, request, *args, **kwargs):
+        """Find the file before anything else."""
+        if self.file is None:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def about(self) -> dict:
+        """Return page and file as they are called now."""
+        return super().about() | {"file_key": self.kwargs["key"], "file_title": str(self.file.title)[:255]}
+
+    def get_context_data(self, **kwargs):
+        """Add the file, by when it is answered, and whom to ask instead."""
+        return super().get_context_data(**kwargs) | {
+            "file_title": self.file.title,
+            "answer_by": self.model.answer_day(on=timezone.localdate()),
+            "contact": formats_contact(self.page),
+        }
+
+
+class FormatSent(SentView):
+    """Thanks for a request."""
+
+    model = AccessibleFormatRequest
+    template_name = "enquiries/format_sent.html"

@@ -1,6 +1,6 @@
 """The bank holidays of one nation of the United Kingdom."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
@@ -10,6 +10,7 @@ from django.core.checks import Error, register
 NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 DEFAULT_NATION = "ENG"
 KNOWN_UNTIL = 2100
+SATURDAY = 5
 
 
 class HolidaysNotKnown(Exception):
@@ -29,6 +30,29 @@ def bank_holiday(day: date, nation: str = "") -> str:
     known when its release was made. Raises HolidaysNotKnown for years it cannot tell.
     """
     return _bank_holidays(day.year, nation or board_nation()).get(day, "")
+
+
+def is_working_day(day: date, nation: str = "") -> bool:
+    """Tell whether a day is neither at a weekend nor a bank holiday; in years not known, weekends alone count."""
+    if day.weekday() >= SATURDAY:
+        return False
+    try:
+        return not bank_holiday(day, nation)
+    except HolidaysNotKnown:
+        return True
+
+
+def add_working_days(day: date, days: int, nation: str = "") -> date:
+    """Return the working day that is `days` (0 or more) after a day; 0: the day itself, or the next working day.
+
+    The day itself is not counted: one working day after a Friday, a Saturday or a Sunday is the Monday.
+    """
+    while days:
+        day += timedelta(days=1)
+        days -= is_working_day(day, nation)
+    while not is_working_day(day, nation):
+        day += timedelta(days=1)
+    return day
 
 
 @lru_cache(maxsize=64)

@@ -1,10 +1,13 @@
 """Pages, forms and enquiries for tests of what people send in."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from unittest import mock
 from uuid import uuid4
 
+import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import signing
 from django.urls import reverse
@@ -12,8 +15,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from enquiries.guards import new_key
-from enquiries.models import AmendmentSuggestion
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Enquiry
 from tests.factories import add_home
+from tests.pagetypes.models import ShelfPage, ShelvedFile
 from tests.updates.factories import make_chapter
 
 _numbers = count(1)
@@ -22,6 +26,19 @@ _numbers = count(1)
 def add_chapter(**fields):
     """Return a public page that keeps editions, on a site with a home page."""
     return make_chapter(add_home(), published=True, **{"title": "Neglect", "slug": "neglect"} | fields)
+
+
+def add_shelf(*files, **fields) -> ShelfPage:
+    """Return a public page that offers files with these titles, on a site with a home page."""
+    page = make_chapter(add_home(), published=True, model=ShelfPage, **{"title": "Toolkit", "slug": "toolkit"} | fields)
+    for title in files or ["Screening tool"]:
+        ShelvedFile.objects.create(page=page, title=title)
+    return page
+
+
+def format_url(page, key=None) -> str:
+    """Return the address of the form about a file of a page: its first one, or that of a key."""
+    return reverse("enquiries:accessible_format", args=[page.pk, page.files.first().pk if key is None else key])
 
 
 def form_url(page, section="") -> str:
@@ -37,13 +54,27 @@ def aged_key(seconds=60) -> str:
 
 
 def filled_in(**fields) -> dict:
-    """Return what a person sends who took a minute."""
+    """Return what a person sends who took a minute to suggest something."""
     return {
         "change": "Say five days, not seven.",
         "reason": "",
         "sender_name": "Ash",
         "sender_agency": "A school",
         "sender_email": "ash@agency.example",
+        "website": "",
+        "warned": "",
+        "key": aged_key(),
+    } | fields
+
+
+def format_filled_in(**fields) -> dict:
+    """Return what a person sends who took a minute to ask for a format."""
+    return {
+        "wanted": "large print",
+        "details": "18 point, please.",
+        "sender_name": "Ash",
+        "sender_email": "ash@agency.example",
+        "other_way": "",
         "website": "",
         "warned": "",
         "key": aged_key(),
@@ -64,10 +95,28 @@ def make_suggestion(page=None, **fields) -> AmendmentSuggestion:
     return AmendmentSuggestion.objects.create(**values)
 
 
-def make_closed(*, days_ago=0, **fields) -> AmendmentSuggestion:
-    """Make a suggestion that was accepted so many days ago."""
+def make_request(page=None, **fields) -> AccessibleFormatRequest:
+    """Make a request for a format that was received now, to be answered within ten days."""
+    values = {
+        "page": page,
+        "page_title": page.title if page else "A page of long ago",
+        "file_key": 1,
+        "file_title": "Screening tool",
+        "wanted": "large print",
+        "details": f"Detail {next(_numbers)}",
+        "received_at": timezone.now(),
+        "answer_by": timezone.localdate() + timedelta(days=10),
+        "sender_email": "ash@agency.example",
+        "form_key": uuid4(),
+    } | fields
+    return AccessibleFormatRequest.objects.create(**values)
+
+
+def make_closed(make=make_suggestion, *, days_ago=0, **fields) -> Enquiry:
+    """Make an enquiry that was accepted so many days ago, with a word on it."""
     closed_at = timezone.now() - timedelta(days=days_ago)
-    return make_suggestion(state="accepted", closed_at=closed_at, received_at=closed_at - timedelta(days=1), **fields)
+    times = {"closed_at": closed_at, "received_at": closed_at - timedelta(days=1)}
+    return make(state="accepted", outcome="Here it is.", **times, **fields)
 
 
 def make_staff(*codenames, email=None) -> User:
@@ -80,3 +129,45 @@ def make_staff(*codenames, email=None) -> User:
 
 
 HANDLES = "change_amendmentsuggestion"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of enquiry is sent and made, for tests that hold for each."""
+
+    model: type[Enquiry]
+    add_page: Callable
+    form_url: Callable
+    filled_in: Callable
+    make: Callable
+    # The field in which people write, the page of its queue, and the right to work on it.
+    written: str
+    queue: str
+    handles: str
+
+    def screen(self, enquiry) -> str:
+        """Return the address at which staff work on one."""
+        return f"{self.queue}edit/{enquiry.pk}/"
+
+
+AMENDMENTS = Kind(
+    AmendmentSuggestion,
+    add_chapter,
+    form_url,
+    filled_in,
+    make_suggestion,
+    written="change",
+    queue="/admin/suggested-amendments/",
+    handles=HANDLES,
+)
+FORMATS = Kind(
+    AccessibleFormatRequest,
+    add_shelf,
+    format_url,
+    format_filled_in,
+    make_request,
+    written="details",
+    queue="/admin/accessible-formats/",
+    handles="change_accessibleformatrequest",
+)
+of_each_kind = pytest.mark.parametrize("kind", [AMENDMENTS, FORMATS], ids=["amendment", "format"])

@@ -1,4 +1,4 @@
-"""The form of a suggested amendment: who gets one, what it says, what it does with what people type."""
+"""The forms: who gets one, what it says, what it does with what people type. What is one kind's own is said there."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from enquiries.models import REFERENCE_LENGTH, REFERENCE_LETTERS, AmendmentSuggestion, new_reference
-from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url
+from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url, of_each_kind
 from tests.pagetypes.models import LeafletPage
 from tests.test_privacy import WAYS
 from tests.updates.factories import make_chapter, make_plain
@@ -45,13 +45,15 @@ class TestTheForm:
         assert response.status_code == 200
         assert "Neglect" in response.content.decode()
 
+    @of_each_kind
     @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
-    def test_is_not_there_for_a_page_that_readers_may_not_see(self, client, page, hide):
+    def test_is_not_there_for_a_page_that_readers_may_not_see(self, client, kind, hide):
+        page = kind.add_page(title="Zebra")
         hide(page)
-        for response in (client.get(form_url(page)), client.post(form_url(page), filled_in())):
+        for response in (client.get(kind.form_url(page)), client.post(kind.form_url(page), kind.filled_in())):
             assert response.status_code == 404
-            assert b"Neglect" not in response.content
-        assert not AmendmentSuggestion.objects.exists()
+            assert b"Zebra" not in response.content
+        assert not kind.model.objects.exists()
 
     def test_is_not_there_below_a_private_page(self, client, page):
         below = make_chapter(page, published=True, title="Below")
@@ -100,32 +102,39 @@ class TestTheForm:
     def test_without_a_cut_off_says_none(self, client, page):
         assert "the next time we work on this page" in client.get(form_url(page)).content.decode()
 
-    def test_points_at_the_emergency_route_and_refuses_referrals(self, client, page):
-        main = read(client.get(form_url(page))).main
+    @of_each_kind
+    def test_points_at_the_emergency_route_and_refuses_referrals(self, client, kind):
+        main = read(client.get(kind.form_url(kind.add_page()))).main
         assert "Do not use this form to tell us about a child" in main.text
         assert main.select_one('a[href="tel:999"]')
 
-    def test_is_for_no_search_engine_and_no_store(self, client, page):
-        response = client.get(form_url(page))
+    @of_each_kind
+    def test_is_for_no_search_engine_and_no_store(self, client, kind):
+        address = kind.form_url(kind.add_page())
+        response = client.get(address)
         assert read(response).select_one("meta[name=robots][content=noindex]")
         assert "private" in response["Cache-Control"]
-        assert client.get(form_url(page)).context is not None, "rendered anew, not taken from the stored pages"
-        assert value_of(client.get(form_url(page)), "key") != value_of(response, "key")
+        assert client.get(address).context is not None, "rendered anew, not taken from the stored pages"
+        assert value_of(client.get(address), "key") != value_of(response, "key")
 
 
 class TestCookies:
-    def test_are_never_set(self, client, page):
+    @of_each_kind
+    def test_are_never_set(self, client, kind):
+        address = kind.form_url(kind.add_page())
         for response in (
-            client.get(form_url(page)),
-            client.post(form_url(page), {}),
-            sent := client.post(form_url(page), filled_in()),
+            client.get(address),
+            client.post(address, {}),
+            sent := client.post(address, kind.filled_in()),
             client.get(sent.url),
         ):
             assert not response.cookies
             assert "Cookie" not in response.get("Vary", "")
 
-    def test_are_not_needed_to_send(self, page):
-        assert Client(enforce_csrf_checks=True).post(form_url(page), filled_in()).status_code == 302
+    @of_each_kind
+    def test_are_not_needed_to_send(self, kind):
+        address = kind.form_url(kind.add_page())
+        assert Client(enforce_csrf_checks=True).post(address, kind.filled_in()).status_code == 302
 
 
 class TestSending:
@@ -138,13 +147,15 @@ class TestSending:
         assert sent.state == "new"
         assert not sent.may_hold_details
 
-    def test_leads_to_thanks_with_a_reference_nobody_can_guess(self, client, page):
-        response = client.post(form_url(page), filled_in(), follow=True)
-        sent = AmendmentSuggestion.objects.get()
+    @of_each_kind
+    def test_leads_to_thanks_with_a_reference_nobody_can_guess(self, client, kind):
+        form = kind.filled_in()
+        response = client.post(kind.form_url(kind.add_page()), form, follow=True)
+        sent = kind.model.objects.get()
         assert response.redirect_chain[0][1] == 302
         assert sent.reference_display in response.content.decode()
         assert re.fullmatch(f"[{REFERENCE_LETTERS}]{{{REFERENCE_LENGTH}}}", sent.reference)
-        for private in ("Ash", "A school", "agency.example", "five days"):
+        for private in ("Ash", "A school", "agency.example", form[kind.written]):
             assert private not in response.content.decode()
         assert read(response).select_one("meta[name=robots][content=noindex]")
 
@@ -158,10 +169,11 @@ class TestSending:
         only = {"change": "x", "key": aged_key()}
         assert client.post(form_url(page), only).status_code == 302
 
-    def test_the_same_form_twice_makes_one_row(self, client, page):
-        form = filled_in()
-        first, second = client.post(form_url(page), form), client.post(form_url(page), form)
-        assert AmendmentSuggestion.objects.count() == 1
+    @of_each_kind
+    def test_the_same_form_twice_makes_one_row(self, client, kind):
+        address, form = kind.form_url(kind.add_page()), kind.filled_in()
+        first, second = client.post(address, form), client.post(address, form)
+        assert kind.model.objects.count() == 1
         assert first.url == second.url
 
     def test_two_people_at_once_makes_two_rows(self, client, page):
@@ -181,16 +193,20 @@ class TestSending:
 
 
 class TestThanks:
+    @pytest.mark.parametrize("form", ["suggest-an-amendment", "accessible-format"])
     @pytest.mark.parametrize("reference", ["AAAAAAAAAA", "1", "a" * 500])
-    def test_are_not_there_for_others(self, client, page, reference):
-        assert client.get(f"/suggest-an-amendment/sent/{reference}/").status_code == 404
+    def test_are_not_there_for_others(self, client, page, form, reference):
+        assert client.get(f"/{form}/sent/{reference}/").status_code == 404
 
-    def test_do_not_name_a_page_that_became_private(self, client, page):
-        address = client.post(form_url(page), filled_in()).url
+    @of_each_kind
+    def test_do_not_name_a_page_that_became_private(self, client, kind):
+        page = kind.add_page(title="Zebra")
+        address = client.post(kind.form_url(page), kind.filled_in()).url
+        assert b"Zebra" in client.get(address).content
         PageViewRestriction.objects.create(page=page, restriction_type="login")
         response = client.get(address)
         assert response.status_code == 200
-        assert b"Neglect" not in response.content
+        assert b"Zebra" not in response.content
 
 
 class TestAMistake:

@@ -11,8 +11,9 @@ from enquiries.details import details_in
 from enquiries.guards import LONGEST_SECONDS
 from enquiries.models import AmendmentSuggestion
 from enquiries.throttles import SendingThrottle
-from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url
+from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url, of_each_kind
 from tests.enquiries.test_form import read, summary_of, value_of
+from tests.updates.factories import make_chapter
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +41,13 @@ class TestTheKey:
         assert value_of(response, "key") not in ("", key)
         assert sent() == 0
 
-    def test_of_this_second_is_a_programs(self, client, page):
-        key = value_of(client.get(form_url(page)), "key")
-        response = client.post(form_url(page), filled_in(key=key))
+    @of_each_kind
+    def test_of_this_second_is_a_programs(self, client, kind):
+        address = kind.form_url(kind.add_page())
+        key = value_of(client.get(address), "key")
+        response = client.post(address, kind.filled_in(key=key))
         assert "Please wait a moment" in summary_of(response)
-        assert sent() == 0
+        assert not kind.model.objects.exists()
         assert value_of(response, "key") == key, "sending again a little later gets through"
 
     def test_lets_who_takes_four_seconds_through(self, client, page):
@@ -61,10 +64,12 @@ class TestTheKey:
 
 
 class TestTheTrap:
-    def test_catches_what_fills_in_everything(self, client, page):
-        response = client.post(form_url(page), filled_in(website="https://spam.example"))
+    @of_each_kind
+    def test_catches_what_fills_in_everything(self, client, kind):
+        form = kind.filled_in(website="https://spam.example")
+        response = client.post(kind.form_url(kind.add_page()), form)
         assert response.status_code == 200
-        assert sent() == 0
+        assert not kind.model.objects.exists()
         assert value_of(response, "website") == "", "a person whose browser filled it in gets through the second time"
 
     def test_is_out_of_everybodys_way(self, client, page):
@@ -74,16 +79,20 @@ class TestTheTrap:
 
 
 class TestTheThrottle:
-    def test_stops_one_address_and_keeps_what_was_typed(self, client, page):
+    @of_each_kind
+    def test_stops_one_address_and_keeps_what_was_typed(self, client, kind):
+        """Whatever the forms are about that it has sent before."""
+        page = kind.add_page()
+        other = make_chapter(page.get_parent(), published=True)
         for _ in range(30):
-            client.post(form_url(page), {})
-        response = client.post(form_url(page), filled_in(change="Kept"))
+            client.post(form_url(other), {})
+        response = client.post(kind.form_url(page), kind.filled_in(**{kind.written: "Kept"}))
         assert response.status_code == 429
         assert 0 < int(response["Retry-After"]) <= 3601
         assert "wait" in summary_of(response)
-        assert value_of(response, "change") == "Kept"
+        assert value_of(response, kind.written) == "Kept"
         assert read(response).title.text.startswith("Error")
-        assert sent() == 0
+        assert not kind.model.objects.exists()
         assert not response.cookies
 
     def test_harms_nobody_else_and_no_reading(self, client, page):
@@ -197,10 +206,13 @@ class TestDetails:
         assert client.post(form_url(page), again).status_code == 302
         assert AmendmentSuggestion.objects.get().may_hold_details
 
-    def test_taken_out_leave_no_mark(self, client, page):
-        response = client.post(form_url(page), filled_in(change="dob 3/4/2015"))
-        client.post(form_url(page), filled_in(warned=value_of(response, "warned")))
-        assert not AmendmentSuggestion.objects.get().may_hold_details
+    @of_each_kind
+    def test_taken_out_leave_no_mark(self, client, kind):
+        address = kind.form_url(kind.add_page())
+        response = client.post(address, kind.filled_in(**{kind.written: "dob 3/4/2015"}))
+        assert "a date of birth" in summary_of(response)
+        client.post(address, kind.filled_in(warned=value_of(response, "warned")))
+        assert not kind.model.objects.get().may_hold_details
 
     def test_are_looked_for_in_no_time(self):
         for text in (

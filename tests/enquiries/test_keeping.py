@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from enquiries.models import AmendmentSuggestion, EnquirySettings
 from enquiries.services import NotOpen, decide, erase_old, months_before, receive, reopen
 from enquiries.states import OPEN, State
-from tests.enquiries.factories import make_closed, make_suggestion
+from tests.enquiries.factories import make_closed, make_suggestion, of_each_kind
 from tests.factories import make_manager
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +29,15 @@ class TestErasing:
         assert list(AmendmentSuggestion.objects.all()) == [fresh]
         assert not AmendmentSuggestion.objects.filter(pk=old.pk).exists()
 
-    def test_follows_the_setting(self):
+    @of_each_kind
+    def test_follows_the_setting_of_its_kind(self, kind):
         settings = EnquirySettings.load()
-        settings.amendments_kept_months = 2
+        setattr(settings, kind.model.kept_months_setting, 2)
         settings.save()
-        make_closed(days_ago=70)
-        assert erase() == 1
+        make_closed(kind.make, days_ago=70)
+        make_closed(kind.make, days_ago=50)
+        assert erase_old(now=timezone.now())[kind.model] == 1
+        assert kind.model.objects.count() == 1
 
     @pytest.mark.parametrize("state", sorted(OPEN))
     def test_never_takes_what_is_open(self, state):
@@ -76,10 +79,11 @@ class TestErasing:
 
 
 class TestTheDatabase:
-    def test_knows_that_closed_means_a_moment_and_open_none(self):
-        for fields in ({"state": "accepted"}, {"state": "new", "closed_at": timezone.now()}):
-            with pytest.raises(IntegrityError), transaction.atomic():
-                make_suggestion(**fields)
+    @of_each_kind
+    def test_knows_that_closed_means_a_moment_and_open_none(self, kind):
+        for fields in ({"state": "accepted", "outcome": "Yes"}, {"state": "new", "closed_at": timezone.now()}):
+            with pytest.raises(IntegrityError, match="closed_has_a_moment"), transaction.atomic():
+                kind.make(**fields)
 
     def test_has_one_row_for_each_form(self):
         enquiry = make_suggestion()

@@ -25,6 +25,7 @@ from tests.enquiries.factories import (
     make_closed,
     make_staff,
     make_suggestion,
+    of_each_kind,
 )
 from tests.factories import make_manager
 
@@ -70,6 +71,14 @@ class TestTheAcknowledgement:
         for word in ("pills", "Pills", "spam.example"):
             assert word not in both_texts(mail.outbox[0])
 
+    @of_each_kind
+    def test_goes_once_whatever_it_acknowledges(self, kind):
+        enquiry = kind.make(**{kind.written: "Cheap pills", "sender_name": "Pills"})
+        assert [send(), send()] == [(1, 0), (0, 0)]
+        assert subjects() == [f"We have your {enquiry.noun} {enquiry.reference_display}"]
+        assert enquiry.reference_display in mail.outbox[0].body
+        assert "pills" not in both_texts(mail.outbox[0]).casefold()
+
     def test_goes_to_nobody_without_an_address(self):
         make_suggestion(sender_email="")
         assert send() == (0, 0)
@@ -103,14 +112,15 @@ class TestTheAcknowledgement:
 
 
 class TestTheOwner:
-    def test_hears_of_it_if_the_queue_is_for_them(self):
-        page = add_chapter()
-        page.owner = make_staff(HANDLES, email="owner@board.example")
+    @of_each_kind
+    def test_hears_of_it_if_the_queue_is_for_them(self, kind):
+        page = kind.add_page()
+        page.owner = make_staff(kind.handles, email="owner@board.example")
         page.save()
-        enquiry = make_suggestion(page, change="Secret", sender_email="")
+        enquiry = kind.make(page, **{kind.written: "Secret"}, acknowledged_at=timezone.now())
         send()
         assert [message.to for message in mail.outbox] == [["owner@board.example"]]
-        assert f"/admin/suggested-amendments/edit/{enquiry.pk}/" in mail.outbox[0].body
+        assert kind.screen(enquiry) in mail.outbox[0].body
         assert "Secret" not in both_texts(mail.outbox[0])
 
     @pytest.mark.parametrize("fields", [{"is_active": False}, {"email": ""}])

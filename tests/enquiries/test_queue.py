@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from enquiries.models import AmendmentSuggestion
-from tests.enquiries.factories import HANDLES, add_chapter, make_closed, make_staff, make_suggestion
+from tests.enquiries.factories import HANDLES, add_chapter, make_closed, make_staff, make_suggestion, of_each_kind
 from tests.factories import make_manager
 from tests.updates.factories import change
 
@@ -43,22 +43,24 @@ def staff(client):
 
 
 class TestWhoMay:
+    @of_each_kind
     @pytest.mark.parametrize("rights", [(), ("add_basepage", "change_basepage", "publish_basepage")])
-    def test_not_sees_nothing_of_it(self, client, page, rights):
-        user = make_staff(*rights)
+    def test_not_sees_nothing_of_it(self, client, kind, rights):
+        user, page = make_staff(*rights), kind.add_page()
         page.owner = user
         page.save()
-        enquiry = make_suggestion(page)
+        enquiry = kind.make(page)
         client.force_login(user)
         home = client.get("/admin/")
         assert home.status_code == 200
-        assert QUEUE not in home.content.decode()
-        for address in (QUEUE, f"{QUEUE}results/", screen(enquiry), f"{QUEUE}history/{enquiry.pk}/"):
+        assert kind.queue not in home.content.decode()
+        history = f"{kind.queue}history/{enquiry.pk}/"
+        for address in (kind.queue, f"{kind.queue}results/", kind.screen(enquiry), history):
             response = client.get(address)
             assert response.status_code in (302, 403)
-            assert enquiry.change not in response.content.decode()
-        client.post(screen(enquiry), fields(**{"action-accept": "1"}))
-        client.post(f"{QUEUE}delete/{enquiry.pk}/")
+            assert getattr(enquiry, kind.written) not in response.content.decode()
+        client.post(kind.screen(enquiry), fields(draft="x", **{"action-accept": "1"}))
+        client.post(f"{kind.queue}delete/{enquiry.pk}/")
         enquiry.refresh_from_db()
         assert enquiry.state == "new"
 
@@ -76,15 +78,18 @@ class TestWhoMay:
         assert "Secret" not in left
         assert "Ash" not in left
 
-    def test_nobody_adds(self, client):
+    @of_each_kind
+    def test_nobody_adds(self, client, kind):
         client.force_login(make_manager())
-        assert client.get(QUEUE).status_code == 200
-        assert client.get(f"{QUEUE}new/").status_code == 404
-        assert f"{QUEUE}new/" not in client.get(QUEUE).content.decode()
+        assert client.get(kind.queue).status_code == 200
+        assert client.get(f"{kind.queue}new/").status_code == 404
+        assert f"{kind.queue}new/" not in client.get(kind.queue).content.decode()
 
     def test_can_be_given_the_right_to_by_group(self, client):
         client.force_login(make_manager())
-        assert "suggested amendment" in client.get("/admin/groups/new/").content.decode()
+        shown = client.get("/admin/groups/new/").content.decode()
+        assert "suggested amendment" in shown
+        assert "request for an accessible format" in shown
 
 
 class TestTheList:
@@ -94,9 +99,11 @@ class TestTheList:
         assert "2 waiting" in home
         assert "1 assigned to you" in home
 
-    def test_leads_to_each(self, client, staff):
-        enquiry = make_suggestion()
-        assert f'href="{screen(enquiry)}"' in client.get(QUEUE).content.decode()
+    @of_each_kind
+    def test_leads_to_each(self, client, kind):
+        client.force_login(make_staff(kind.handles))
+        enquiry = kind.make()
+        assert f'href="{kind.screen(enquiry)}"' in client.get(kind.queue).content.decode()
 
     def test_is_silent_when_nothing_waits(self, client, staff):
         make_closed()
@@ -132,14 +139,17 @@ class TestTheList:
         assert here.reference_display in shown
         assert there.reference_display not in shown
 
-    def test_asks_as_often_for_thirty_as_for_three(self, client, staff, django_assert_max_num_queries):
-        client.get(QUEUE)
+    @of_each_kind
+    def test_asks_as_often_for_thirty_as_for_three(self, client, kind, django_assert_max_num_queries):
+        staff = make_staff(kind.handles)
+        client.force_login(staff)
+        client.get(kind.queue)
         counts = []
         for number in (3, 27):
             for _ in range(number):
-                make_suggestion(assigned_to=staff)
+                kind.make(assigned_to=staff)
             with django_assert_max_num_queries(60) as queries:
-                client.get(QUEUE)
+                client.get(kind.queue)
             counts.append(len(queries))
         assert counts[0] == counts[1]
 
@@ -174,13 +184,16 @@ class TestTheScreen:
         assert (enquiry.notes, enquiry.assigned_to, enquiry.state) == ("Ask legal", staff, "new")
         assert (enquiry.draft, enquiry.outcome) == ("Not yet sent", "")
 
+    @of_each_kind
     @pytest.mark.parametrize(
         ("button", "state"),
         [("accept", "accepted"), ("decline", "declined"), ("ask", "asked"), ("close", "closed")],
     )
-    def test_has_a_button_for_each_outcome(self, client, staff, button, state):
-        enquiry = make_suggestion()
-        response = client.post(screen(enquiry), fields(draft="Because", **{f"action-{button}": "1"}), follow=True)
+    def test_has_a_button_for_each_outcome(self, client, kind, button, state):
+        staff, enquiry = make_staff(kind.handles), kind.make()
+        client.force_login(staff)
+        assert f'name="action-{button}"' in client.get(kind.screen(enquiry)).content.decode()
+        response = client.post(kind.screen(enquiry), fields(draft="Because", **{f"action-{button}": "1"}), follow=True)
         enquiry.refresh_from_db()
         assert enquiry.state == state
         assert enquiry.outcome == ("" if state == "closed" else "Because")

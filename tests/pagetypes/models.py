@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from wagtail.snippets.models import register_snippet
 
+from organisation.models import Contact
 from pages.models import BasePage
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
@@ -38,6 +39,31 @@ class LeafletPage(TrackedPage):
         InlinePanel("steps"),
         change_question_panel,
     ]
+
+
+class ShelfPage(BasePage):
+    """A page that offers files, by name only, and may say who makes them in other formats."""
+
+    keeper = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    parent_page_types = ["pages.BasePage", "pagetypes.PlainPage"]
+    subpage_types = []
+    template = "pagetypes/page.html"
+
+    def offered_file(self, key: int):
+        """Return the file of that key, or None where this page offers no such file."""
+        return self.files.filter(pk=key).first()
+
+    def formats_contact(self) -> Contact | None:
+        """Return the contact that requests for other formats go to, or None."""
+        return self.keeper
+
+
+class ShelvedFile(Orderable):
+    """A file of a shelf, without a file."""
+
+    page = ParentalKey(ShelfPage, on_delete=models.CASCADE, related_name="files")
+    title = models.CharField(max_length=300)
 
 
 class Step(Orderable):

@@ -1,18 +1,16 @@
-"""What people send in. `Enquiry` is what every kind has; each kind adds its own questions."""
+"""What every kind of enquiry has, and what those have that are about a page."""
 
 import secrets
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.apps import apps
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting
 
 from enquiries.fields import LONGEST_TEXT
+from enquiries.models.settings import EnquirySettings
 from enquiries.querysets import EnquiryQuerySet
 from enquiries.states import OPEN, State
 from pages.models import BasePage
@@ -31,7 +29,8 @@ class Enquiry(models.Model):
     """Something sent in by somebody without an account: who, when, what became of it, and which mails are owed.
 
     Nothing of the sender is kept but what they wrote: no network address, no browser. A kind names its retention
-    (`kept_months_setting`, a field of `EnquirySettings`) and says what it is about (`subject()`).
+    (`kept_months_setting`, a field of `EnquirySettings`), says what it is about (`subject()`), and how the names of its
+    own mails begin (`template_prefix`).
     """
 
     reference = models.CharField(max_length=REFERENCE_LENGTH, unique=True, default=new_reference, editable=False)
@@ -68,6 +67,11 @@ class Enquiry(models.Model):
     kept_months_setting: str
     # What people call one of these in a sentence: "your suggestion".
     noun = "enquiry"
+    template_prefix = "enquiry"
+    # How the subject of the mail ends that says yes.
+    accepted_words = "accepted"
+    # Whether a decision reaches the sender only if staff see to it.
+    is_told_by_hand = False
     # That something was sent in about a page is no use of the page, and none of an editor's business.
     wagtail_reference_index_ignore = True
 
@@ -120,42 +124,44 @@ class Enquiry(models.Model):
         return None
 
     @classmethod
+    def fields_on_receipt(cls, *, now: datetime) -> dict:
+        """Return the fields that follow from the moment at which one is received."""
+        return {}
+
+    @classmethod
+    def overdue_condition(cls, *, now: datetime) -> Q:
+        """Return which of those that are open have waited for too long."""
+        days = EnquirySettings.load().answer_within_days
+        return Q(received_at__lt=now - timedelta(days=days))
+
+    @classmethod
+    def overdue_words(cls) -> str:
+        """Return how those are told from others, after their number: "3 for more than 28 days"."""
+        return f"for more than {EnquirySettings.load().answer_within_days} days"
+
+    @classmethod
     def may_be_handled_by(cls, user) -> bool:
         """Tell whether somebody may see the queue of this kind."""
         return user.has_perm(f"{cls._meta.app_label}.change_{cls._meta.model_name}")
 
 
-class AmendmentSuggestion(Enquiry):
-    """A suggestion what to change in a page or one of its sections.
+class PageEnquiry(Enquiry):
+    """An enquiry about a page. A kind adds `page`, which it names for the way back.
 
-    Title, section and edition are kept as they read when it was sent: the page goes on changing, and may go.
+    The title is kept as it read when it was sent: the page goes on changing, and may go.
     """
 
-    page = models.ForeignKey(BasePage, on_delete=models.SET_NULL, null=True, related_name="amendment_suggestions")
     page_title = models.CharField(max_length=255, editable=False)
-    section_code = models.CharField(max_length=8, blank=True, editable=False)
-    section_title = models.CharField(max_length=255, blank=True, editable=False)
-    edition_number = models.PositiveIntegerField("edition", null=True, editable=False)
-    change = models.TextField("what should change", max_length=LONGEST_TEXT)
-    reason = models.TextField("why, and where it says so", blank=True, max_length=LONGEST_TEXT)
-    done_in = models.ForeignKey(
-        "updates.Edition",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="amendment_suggestions",
-        verbose_name="edition that did it",
-    )
 
-    kept_months_setting = "amendments_kept_months"
-    noun = "suggestion"
+    # Where on the page it is about, with its "#".
+    anchor = ""
 
     class Meta(Enquiry.Meta):
-        verbose_name = "suggested amendment"
+        abstract = True
 
     def subject(self) -> str:
-        """Return the page's title and the section, as they read."""
-        return f"{self.page_title}, {self.section_title}" if self.section_title else self.page_title
+        """Return the page's title, as it read."""
+        return self.page_title
 
     def told_on_arrival(self) -> list[str]:
         """Return the address of the page's owner, if the owner may see the queue."""
@@ -163,39 +169,6 @@ class AmendmentSuggestion(Enquiry):
         return [owner.email] if owner and owner.is_active and owner.email and self.may_be_handled_by(owner) else []
 
     def public_url(self) -> str | None:
-        """Return the address of the section, while the page is public."""
+        """Return the address of the place on the page, while the page is public."""
         page = BasePage.objects.visible().filter(pk=self.page_id).first()
-        anchor = f"#s-{self.section_code}" if self.section_code else ""
-        return f"{page.full_url}{anchor}" if page and page.full_url else None
-
-
-class EnquirySettings(BaseGenericSetting):
-    """How long things are kept, and who answers. One for the whole installation: so is the queue."""
-
-    reply_to = models.EmailField(
-        "where answers go",
-        blank=True,
-        help_text="People who answer one of our mails write to this address. Empty: to the address mails come from.",
-    )
-    answer_within_days = models.PositiveSmallIntegerField(
-        "answer within", default=28, validators=[MinValueValidator(1), MaxValueValidator(365)], help_text="Days."
-    )
-    amendments_kept_months = models.PositiveSmallIntegerField(
-        "suggested amendments",
-        default=12,
-        validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text="Months after they were closed. Then they are erased for good.",
-    )
-
-    panels = [
-        MultiFieldPanel([FieldPanel("reply_to"), FieldPanel("answer_within_days")], heading="Answering"),
-        MultiFieldPanel([FieldPanel("amendments_kept_months")], heading="How long we keep what people send in"),
-    ]
-
-    class Meta:
-        verbose_name = "settings of enquiries"
-
-
-def kinds() -> list[type[Enquiry]]:
-    """Return every kind of enquiry, for the tasks that look after all of them."""
-    return [model for model in apps.get_models() if issubclass(model, Enquiry)]
+        return f"{page.full_url}{self.anchor}" if page and page.full_url else None
