@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from files.kinds import KINDS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "home",
     "bulletins",
     "procedures",
+    "documents",
     "enquiries",
     "updates",
     "content",
@@ -196,6 +199,10 @@ if S3_BUCKET := env("S3_BUCKET", default=""):
             "file_overwrite": False,
         },
     }
+# nginx sends files from disk itself where this names its place for them, for example /stored/ (deploy/nginx.conf).
+FILES_BY_WEB_SERVER = env("FILES_BY_WEB_SERVER", default="")
+# The virus scanner: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310. Empty: uploads are not scanned.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A whole bulletin may be pasted; content/reading/sources.py says what is too much of it.
@@ -291,8 +298,10 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "content.pictures.WholePictureForm"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_MODEL = "documents.LibraryDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.upload_forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = sorted(KINDS)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("LARGEST_FILE", 50 * 1024 * 1024)
 WAGTAILEMBEDS_FINDERS = []  # No third-party request is made for a reader.
 WAGTAILIMAGES_RENDITION_STORAGE = "default"
 

@@ -7,8 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
+from documents import urls as documents_urls
 from pages import views as pages_views
 from pages.sitemaps import VisiblePages
 
@@ -16,7 +16,7 @@ urlpatterns = [
     # Wagtail's answer to GET takes the session cookie away, so that any link or picture could sign staff out.
     path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(documents_urls)),
     # In production the web server does this, with the same folder and no other.
     *([path("media/images/<path:path>", pages_views.rendition)] if settings.DEVELOPMENT else []),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}),

@@ -132,11 +132,11 @@ def base_model(model: type[Model]) -> type[Model]:
 
 
 def _ask(model: type[Model], keys) -> dict:
-    if model is BasePage:
-        return BasePage.objects.visible().in_bulk(keys)
     if model is get_image_model():
         return model.objects.prefetch_renditions(*PICTURE_SIZES).in_bulk(keys)
-    return model._default_manager.in_bulk(keys)
+    found = model._default_manager.all()
+    # Pages, files: what knows itself whether readers may have it.
+    return (found.visible() if hasattr(found, "visible") else found).in_bulk(keys)
 
 
 class FetchesTogether:

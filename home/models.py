@@ -80,6 +80,7 @@ class HomePage(FetchesTogether, BasePage):
     subpage_types = [
         "bulletins.BulletinIndexPage",
         "content.GlossaryPage",
+        "documents.LibraryPage",
         "home.InformationPage",
         "organisation.ContactsPage",
         "procedures.ManualPage",

@@ -29,6 +29,10 @@ class BasePageQuerySet(PageQuerySet):
         """
         return self.unrestricted().filter(_not_expired(), live=True)
 
+    def not_expired(self) -> Self:
+        """Keep what is not past its expiry time, in whatever state."""
+        return self.filter(_not_expired())
+
     def readable(self) -> Self:
         """Keep what any member of the public can open and read: visible, or withdrawn and readable under a notice.
 

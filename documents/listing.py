@@ -1,0 +1,197 @@
+"""The library's list: what a reader asked for, what there is of it, and how many each further choice would leave."""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+
+from documents.models.resources import ResourceFile, ResourcePage, ResourceType
+from documents.offers import OfferedFile, offered_by_page
+from pages.caching import remember
+from pages.models import Audience, Topic
+
+A_PAGE = 20
+COUNTED_FOR_SECONDS = 60
+MOST_WORDS = 8
+LONGEST_QUERY = 200
+# Name in the address → (label, order). The first is what a reader gets who did not choose.
+ORDERS = {
+    "title": ("Title", ("sort_title", "pk")),
+    "changed": ("Last changed", ("-changed_at", "-pk")),
+    "downloads": ("Most downloaded", ("-downloads", "sort_title", "pk")),
+}
+# Name in the address → what keeps the resources that were chosen by it, and what counts them.
+CHOICES = {
+    "type": (lambda found, value: found.of_type(value), lambda found: found.count_by_type()),
+    "audience": (lambda found, value: found.for_audience(value), lambda found: found.count_by_audience()),
+    "topic": (lambda found, value: found.on_topic(value), lambda found: found.count_by_topic()),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asked for. Whatever an address says that means nothing here is left out."""
+
+    query: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
+    order: str = "title"
+
+    @property
+    def words(self) -> list[str]:
+        """The words that count."""
+        return self.query.casefold().split()[:MOST_WORDS]
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing was left out."""
+        return not self.query and not self.chosen
+
+    def resources(self, *, without: str = ""):
+        """Return the resources that readers may see and that fit, leaving one of the choices aside."""
+        found = ResourcePage.objects.visible().with_words(self.words)
+        for name, value in self.chosen.items():
+            if name != without:
+                found = CHOICES[name][0](found, value)
+        return found
+
+    def address(self, **changes) -> str:
+        """Return the query of the address that asks for the same with something else chosen ("" takes it away)."""
+        asked = {"q": self.query, **self.chosen, "sort": self.order if self.order != "title" else ""} | changes
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a filter: choosing it (or taking it back) leads to `address`."""
+
+    label: str
+    count: int
+    address: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter with its choices; `chosen` is the label of the one that is chosen."""
+
+    label: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice that was made, if one was."""
+        return next((choice for choice in self.choices if choice.is_chosen), None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A resource in the list, with the files it offers."""
+
+    page: ResourcePage
+    files: list[OfferedFile]
+
+    @property
+    def preview(self) -> str:
+        """The address of the picture of the first page of its first file that has one."""
+        return next((file.version.preview_url for file in self.files if file.version.preview_url), "")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list. `total` is how many fit altogether."""
+
+    wanted: Wanted
+    filters: list[Filter]
+    page_obj: object
+    lines: list[Line]
+    orders: list[Choice]
+
+    @property
+    def total(self) -> int:
+        """How many resources fit."""
+        return self.page_obj.paginator.count
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The choices that were made, each with the address that takes it back."""
+        return [one.chosen for one in self.filters if one.chosen]
+
+
+def wanted_from(query) -> Wanted:
+    """Return what the query of an address (a QueryDict) asks for."""
+    words = " ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
+    chosen = {name: query[name][:80].replace("\x00", "") for name in CHOICES if query.get(name)}
+    order = query.get("sort", "")
+    return Wanted(words, chosen, order if order in ORDERS else "title")
+
+
+def listing(*, wanted: Wanted, page: str | None) -> Listing:
+    """Return one page of what was asked for: as many queries for fifty resources as for twenty thousand."""
+    known = _names()
+    # A topic that does not exist is no choice: everything is shown rather than nothing.
+    wanted = replace(wanted, chosen={name: value for name, value in wanted.chosen.items() if value in known[name]})
+    counts = {name: _counts(wanted, name) for name in CHOICES}
+    paginator = Paginator(wanted.resources().order_by(*ORDERS[wanted.order][1]).defer("purpose"), A_PAGE)
+    paginator.count = _total(wanted, counts)
+    shown = paginator.get_page(page)
+    offered = offered_by_page(ResourceFile.objects.filter(page__in=list(shown)).order_by("sort_order"))
+    return Listing(
+        wanted,
+        filters=[_filter(wanted, name, known[name], counts[name]) for name in CHOICES],
+        page_obj=shown,
+        lines=[Line(resource, offered.get(resource.pk, [])) for resource in shown],
+        orders=[
+            Choice(label, 0, wanted.address(sort=name if name != "title" else ""), name == wanted.order)
+            for name, (label, _) in ORDERS.items()
+        ],
+    )
+
+
+def _names() -> dict[str, dict[str, str]]:
+    """Return {filter: {value: label}}, remembered until something public changes."""
+    return remember(
+        "library:names",
+        lambda: {
+            "type": dict(ResourceType.choices),
+            "audience": dict(Audience.objects.values_list("slug", "name")),
+            "topic": dict(Topic.objects.values_list("slug", "name")),
+        },
+        timeout=COUNTED_FOR_SECONDS,
+    )
+
+
+def _counts(wanted: Wanted, name: str) -> dict[str, int]:
+    """Return {value: how many resources there would be with it chosen}, the other choices as they are."""
+    count = CHOICES[name][1]
+    if wanted.words:
+        # Anybody can make up words: what they find is not remembered.
+        return count(wanted.resources(without=name))
+    others = sorted((other, value) for other, value in wanted.chosen.items() if other != name)
+    return remember(
+        f"library:{name}:{urlencode(others)}",
+        lambda: count(wanted.resources(without=name)),
+        timeout=COUNTED_FOR_SECONDS,
+    )
+
+
+def _total(wanted: Wanted, counts: dict) -> int:
+    """Return how many fit. Each resource has one type, so the counts of types say it."""
+    by_type = counts["type"]
+    return by_type.get(wanted.chosen["type"], 0) if "type" in wanted.chosen else sum(by_type.values())
+
+
+_LABELS = {"type": "Type", "audience": "Who it is for", "topic": "Topic"}
+
+
+def _filter(wanted: Wanted, name: str, labels: dict, counts: dict) -> Filter:
+    chosen = wanted.chosen.get(name)
+    return Filter(
+        _LABELS[name],
+        [
+            Choice(
+                label, counts.get(value, 0), wanted.address(**{name: "" if value == chosen else value}), value == chosen
+            )
+            for value, label in labels.items()
+            if counts.get(value) or value == chosen
+        ],
+    )

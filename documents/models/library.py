@@ -1,0 +1,39 @@
+"""The library's own page: everything there is, and the ways to find it."""
+
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from content.rich_text import SENTENCE_FEATURES
+from documents.listing import listing, wanted_from
+from pages.models import BasePage
+
+
+class LibraryPage(BasePage):
+    """The documents library. Filters are links, so that every list has an address and no script is needed."""
+
+    introduction = RichTextField(blank=True, features=SENTENCE_FEATURES)
+
+    template = "documents/library_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["documents.ResourcePage"]
+    # One for the site: its list is of all resources.
+    max_count = 1
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = "documents library"
+
+    def serve(self, request: HttpRequest, *args, **kwargs):
+        """Answer the list. What somebody typed is not stored: it is theirs, and there is no end of it."""
+        self.is_cacheable = not request.GET.get("q")
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the list that the address asks for."""
+        wanted = wanted_from(request.GET)
+        return super().get_context(request, *args, **kwargs) | {
+            "listing": listing(wanted=wanted, page=request.GET.get("page")),
+            # One list is enough for search engines; the others are the same things again.
+            "noindex": bool(request.GET),
+        }

@@ -1,0 +1,192 @@
+"""A resource: an entry of the library, with the files it offers."""
+
+from django.db import models
+from django.template.response import TemplateResponse
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import path
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from content.fetching import fetched_together, rendered
+from content.rich_text import SENTENCE_FEATURES
+from documents.forms import ResourcePageForm
+from documents.models.files import LibraryDocument
+from documents.offers import OfferedFile, offered_by
+from documents.resource_querysets import ResourceQuerySet
+from organisation.models import Contact
+from pages.models import BasePage
+from updates.history import KeepsHistory
+from updates.models import Significance, TrackedPage
+from updates.panels import change_question_panel
+
+
+class ResourceType(models.TextChoices):
+    """What a resource is. The order is that of the library's list of types."""
+
+    TOOL = "tool", "Tool"
+    GUIDANCE = "guidance", "Guidance"
+    FORM = "form", "Form"
+    TEMPLATE = "template", "Template"
+    POLICY = "policy", "Policy"
+    STRATEGY = "strategy", "Strategy"
+    LEAFLET = "leaflet", "Leaflet"
+    REPORT = "report", "Report"
+
+
+class ResourcePage(KeepsHistory, TrackedPage):
+    """A tool, a piece of guidance, a form…: what it is for, who answers for it, and its files."""
+
+    resource_type = models.CharField("type", max_length=8, choices=ResourceType)
+    purpose = RichTextField(
+        "what it is for",
+        blank=True,
+        features=[*SENTENCE_FEATURES, "ul"],
+        help_text="When to use it and how. Two to six sentences.",
+    )
+    owner_contact = models.ForeignKey(
+        Contact,
+        verbose_name="owner",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The team that answers for it. Whoever needs it in another format writes to them.",
+    )
+    approved_by = models.CharField(max_length=120, blank=True, help_text="For example: the board’s policy group")
+    approved_on = models.DateField(null=True, blank=True)
+
+    # What the library's list is sorted by, so that thousands need not be read to sort them. No part of what the page
+    # says: in no revision (`serialize`), and never taken from one.
+    sort_title = models.CharField(max_length=255, blank=True, editable=False, serialize=False)
+    changed_at = models.DateTimeField(
+        null=True, editable=False, serialize=False, help_text="When readers last had to know of a change."
+    )
+    downloads = models.PositiveIntegerField(
+        default=0, editable=False, serialize=False, help_text="Of its files, within a year."
+    )
+
+    objects = PageManager.from_queryset(ResourceQuerySet)()
+
+    base_form_class = ResourcePageForm
+    update_kind = "Resource"
+    template = "documents/resource_page.html"
+    parent_page_types = ["documents.LibraryPage"]
+    subpage_types = []
+    shown_relations = ("owner_contact",)
+    compared_fields = (
+        *TrackedPage.compared_fields,
+        ("resource_type", "Type"),
+        ("purpose", "What it is for"),
+        ("owner_contact", "Owner"),
+        ("approved_by", "Approved by"),
+        ("approved_on", "Approved on"),
+        ("files", "Files"),
+    )
+    default_exclude_fields_in_copy = TrackedPage.default_exclude_fields_in_copy + ["changed_at", "downloads"]
+
+    search_fields = BasePage.search_fields + [index.SearchField("purpose"), index.FilterField("resource_type")]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("resource_type"), FieldPanel("purpose")], heading="What is it, and what is it for?"
+        ),
+        InlinePanel(
+            "files", heading="Files", label="File", min_num=0, help_text="In the order in which readers see them."
+        ),
+        MultiFieldPanel(
+            [FieldPanel("owner_contact"), FieldRowPanel([FieldPanel("approved_by"), FieldPanel("approved_on")])],
+            heading="Who answers for it?",
+        ),
+        change_question_panel,
+    ]
+
+    class Meta:
+        verbose_name = "resource"
+        indexes = [
+            models.Index(fields=["sort_title"], name="resources_by_title"),
+            models.Index(fields=["-changed_at"], name="resources_by_change"),
+            models.Index(fields=["-downloads"], name="resources_by_downloads"),
+            models.Index(fields=["resource_type", "sort_title"], name="resources_by_type"),
+        ]
+
+    def save(self, *args, **kwargs):
+        """Save it with the key by which its title is sorted."""
+        self.sort_title = self.title.casefold()[:255]
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """Return the page as a revision has it, in the place of the list where it stands today."""
+        page = super().with_content_json(content)
+        page.changed_at, page.downloads = self.changed_at, self.downloads
+        return page
+
+    def save_revision(self, *args, **kwargs):
+        """Save a draft that says which version of each file it offers, so that an edition can say so for ever."""
+        self.name_versions()
+        return super().save_revision(*args, **kwargs)
+
+    def name_versions(self):
+        """Write down, on this object, the number of the version that each file's address gives now."""
+        offered = list(self.files.all())
+        numbers = LibraryDocument.with_removed.version_numbers(child.document_id for child in offered)
+        for child in offered:
+            child.version_number = numbers.get(child.document_id, child.version_number)
+        self.files = offered
+
+    def file_keys(self) -> list[int]:
+        """Return the keys of the files it offers, for the editions that refer to them."""
+        return [child.document_id for child in self.files.all()]
+
+    def offered_files(self) -> list[OfferedFile]:
+        """Return what it offers to readers, in order; in an old state the versions of then. Two queries."""
+        return offered_by(self.files.all(), as_it_was=self.is_past)
+
+    def offered_file(self, key: int) -> OfferedFile | None:
+        """Return the file with this key if readers can get it here, else None."""
+        return next((offered for offered in self.offered_files() if offered.key == key), None)
+
+    def formats_contact(self) -> Contact | None:
+        """Return the team that makes a file in another format for those who need it."""
+        return self.owner_contact
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the files, and the edition in which readers last had to know of a change."""
+        return super().get_context(request, *args, **kwargs) | {
+            "files": self.offered_files(),
+            "last_change": None if self.is_past else self.history().filter(significance=Significance.MAJOR).first(),
+            "library": next(iter(reversed(self.trail())), None),
+        }
+
+    @path("", name="index")
+    def index_view(self, request):
+        """Answer the resource as it is now."""
+        with fetched_together(self):
+            return rendered(TemplateResponse(request, self.get_template(request), self.get_context(request)))
+
+
+class ResourceFile(Orderable):
+    """A file that a resource offers."""
+
+    page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey(
+        LibraryDocument, on_delete=models.PROTECT, related_name="resource_files", verbose_name="file"
+    )
+    title = models.CharField(
+        "how readers call it",
+        max_length=150,
+        blank=True,
+        help_text="Empty: as the file is called in the library. For example: Assessment tool (Word)",
+    )
+    # Set when a draft is saved: see ResourcePage.save_revision.
+    version_number = models.PositiveIntegerField(default=1, editable=False)
+
+    panels = [FieldPanel("document"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "document"], name="resource_offers_a_file_once")]
+
+    def __str__(self):
+        # What a comparison of two editions says of it.
+        return f"{self.title or self.document.title}, version {self.version_number}"

@@ -1,0 +1,80 @@
+"""Who may have a file. Every address that can reach one asks here, pictures of first pages included."""
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import CollectionViewRestriction, ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from documents.models import EditionFile, FileVersion, LibraryDocument, PublicCollection
+from documents.states import State
+from pages.models import BasePage
+
+_STAFF_MAY = ["add", "change", "delete", "choose"]
+
+
+def may_have(version: FileVersion, request) -> bool:
+    """Tell whether whoever asks may have this version.
+
+    Only what passed the check. Staff who work with the file; else readers, when a page they may see offers it, when
+    its collection is public, or when an earlier edition of a page they may see refers to it. Nobody else, and never
+    from a collection that is private to others. What only a withdrawn page offers is given to nobody.
+    """
+    document = version.document
+    if version.state != State.PASSED:
+        return False
+    if _is_staff(request.user, document):
+        return True
+    if not _is_open_to(document, request):
+        return False
+    if document.removed_at is None and (_is_public_by_itself(document) or _is_offered(document, request)):
+        return True
+    return _is_in_an_edition(document)
+
+
+def is_staff_who_may(document: LibraryDocument, request) -> bool:
+    """Tell whether somebody is signed in who works with this file."""
+    return _is_staff(request.user, document)
+
+
+def _is_staff(user, document) -> bool:
+    if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    policy = policy_registry.get_by_type(LibraryDocument)
+    return any(policy.user_has_permission_for_instance(user, action, document) for action in _STAFF_MAY)
+
+
+def _is_open_to(document, request) -> bool:
+    """Whether no privacy rule of its collection, or of one above it, keeps the person out."""
+    path = document.collection.path
+    steps = [path[:end] for end in range(document.collection.steplen, len(path) + 1, document.collection.steplen)]
+    rules = CollectionViewRestriction.objects.filter(collection__path__in=steps)
+    return all(rule.accept_request(request) for rule in rules)
+
+
+def _is_public_by_itself(document) -> bool:
+    path = document.collection.path
+    steps = [path[:end] for end in range(document.collection.steplen, len(path) + 1, document.collection.steplen)]
+    return PublicCollection.objects.filter(collection__path__in=steps).exists()
+
+
+def _is_offered(document, request) -> bool:
+    """Whether a public page refers to it, or a private one that is open to whoever asks."""
+    types = ContentType.objects.get_for_models(BasePage, LibraryDocument)
+    keys = ReferenceIndex.objects.filter(
+        base_content_type=types[BasePage], to_content_type=types[LibraryDocument], to_object_id=str(document.pk)
+    ).values_list("object_id", flat=True)
+    pages = BasePage.objects.filter(pk__in=set(map(int, keys)), live=True)
+    if pages.visible().exists():
+        return True
+    return any(_opens(page, request) for page in pages.not_expired())
+
+
+def _opens(page, request) -> bool:
+    rules = page.get_view_restrictions()
+    return bool(rules) and all(rule.accept_request(request) for rule in rules)
+
+
+def _is_in_an_edition(document) -> bool:
+    pages = BasePage.objects.visible().filter(
+        pk__in=EditionFile.objects.filter(document=document).values("edition__page")
+    )
+    return pages.exists()

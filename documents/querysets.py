@@ -1,0 +1,59 @@
+"""Questions about files and resources."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
+from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
+from wagtail.models import CollectionViewRestriction
+
+from documents.states import State
+
+
+class DocumentQuerySet(WagtailDocumentQuerySet):
+    """Adds the board's questions to Wagtail's."""
+
+    def visible(self) -> Self:
+        """Keep what a page may link to for any reader: checked, and in no private collection.
+
+        The page that links to it is public itself, so the file is offered: see `documents.offering`.
+        """
+        return self.filter(~Exists(_restrictions_above(OuterRef("collection__path"))), current__isnull=False)
+
+    def version_numbers(self, keys: Iterable[int]) -> dict[int, int]:
+        """Return {key: number of the version its address gives}; of the newest upload where none has passed yet."""
+        rows = self.filter(pk__in=keys).annotate(newest=Max("versions__number"))
+        return {key: now or newest for key, now, newest in rows.values_list("pk", "current__number", "newest")}
+
+    def delete(self):
+        """Delete each one as it would be alone: what an edition refers to is kept."""
+        for document in self:
+            document.delete()
+
+
+class FileVersionQuerySet(QuerySet):
+    """What waits, what passed, and which version was given out when."""
+
+    def passed(self) -> Self:
+        """Keep versions that readers may have been given."""
+        return self.filter(state=State.PASSED)
+
+    def to_check(self, *, now: datetime) -> Self:
+        """Keep what waits to be checked and nobody is checking, the oldest first."""
+        free = Q(not_before=None) | Q(not_before__lte=now)
+        return self.filter(free, state=State.WAITING).order_by("uploaded_at", "pk")
+
+    def given_out(self, *, at: datetime) -> Self:
+        """Keep versions that had been checked by then, the newest first: what readers got of each file comes first."""
+        return self.filter(passed_at__lte=at).order_by("document_id", "-number")
+
+    def with_faults(self) -> Self:
+        """Keep the versions given out now that some people cannot read."""
+        return self.filter(pk=F("document__current_id")).exclude(faults=[])
+
+
+def _restrictions_above(path):
+    """Return the privacy rules set on the collection at `path` or on one above it."""
+    return CollectionViewRestriction.objects.filter(collection__path=Substr(path, 1, Length("collection__path")))
