@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
 from wagtail.models import CollectionViewRestriction
@@ -48,6 +48,19 @@ class FileVersionQuerySet(QuerySet):
     def given_out(self, *, at: datetime) -> Self:
         """Keep versions that had been checked by then, the newest first: what readers got of each file comes first."""
         return self.filter(passed_at__lte=at).order_by("document_id", "-number")
+
+    def newest_of(self, documents) -> Self:
+        """Keep, of each of these documents, what was uploaded last."""
+        return self.with_newest_number().are_newest().filter(document__in=documents)
+
+    def with_newest_number(self) -> Self:
+        """Annotate `newest_number`: how many versions its document has had."""
+        same = self.model.objects.filter(document=OuterRef("document")).order_by("-number")
+        return self.annotate(newest_number=Subquery(same.values("number")[:1]))
+
+    def are_newest(self) -> Self:
+        """Keep what was uploaded last; after `with_newest_number`."""
+        return self.filter(number=F("newest_number"))
 
     def with_faults(self) -> Self:
         """Keep the versions given out now that some people cannot read."""

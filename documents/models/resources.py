@@ -14,6 +14,7 @@ from content.rich_text import SENTENCE_FEATURES
 from documents.forms import ResourcePageForm
 from documents.models.files import LibraryDocument
 from documents.offers import OfferedFile, offered_by
+from documents.panels import FilesPanel
 from documents.resource_querysets import ResourceQuerySet
 from organisation.models import Contact
 from pages.models import BasePage
@@ -92,8 +93,12 @@ class ResourcePage(KeepsHistory, TrackedPage):
         MultiFieldPanel(
             [FieldPanel("resource_type"), FieldPanel("purpose")], heading="What is it, and what is it for?"
         ),
-        InlinePanel(
-            "files", heading="Files", label="File", min_num=0, help_text="In the order in which readers see them."
+        MultiFieldPanel(
+            [
+                InlinePanel("files", label="File", help_text="In the order in which readers see them."),
+                FilesPanel(),
+            ],
+            heading="Files",
         ),
         MultiFieldPanel(
             [FieldPanel("owner_contact"), FieldRowPanel([FieldPanel("approved_by"), FieldPanel("approved_on")])],

@@ -1,0 +1,72 @@
+"""The admin's face of the library."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from documents.admin_views import FilesReport, WithholdView
+from documents.dashboard import FilesPanel
+from documents.models import LibraryDocument, PublicCollection
+
+
+@hooks.register("register_admin_urls")
+def register_screens():
+    """Give the screens their addresses."""
+    return [
+        path("documents/<int:key>/versions/<int:number>/take-back/", WithholdView.as_view(), name="documents_withhold"),
+        path("reports/files/", FilesReport.as_view(), name="documents_files_report"),
+        path("reports/files/results/", FilesReport.as_view(results_only=True), name="documents_files_report_results"),
+    ]
+
+
+class FilesMenuItem(MenuItem):
+    """A way for those who work with files."""
+
+    def is_shown(self, request):
+        """Tell whether the person signed in does."""
+        return policy_registry.get_by_type(LibraryDocument).user_has_any_permission(request.user, ["add", "change"])
+
+
+@hooks.register("register_reports_menu_item")
+def offer_report():
+    """Offer the report."""
+    return FilesMenuItem(
+        FilesReport.page_title, reverse("documents_files_report"), name="files", icon_name="doc-full-inverse", order=700
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_files_to_look_at(request, panels):
+    """Say what is to be done about files."""
+    panels.append(FilesPanel())
+
+
+class PublicCollectionViewSet(ModelViewSet):
+    """Which collections are public by themselves."""
+
+    model = PublicCollection
+    name = "public-collections"
+    icon = "folder-open-inverse"
+    menu_label = "Public collections"
+    menu_order = 750
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    form_fields = ["collection"]
+    list_display = ["collection"]
+    search_fields = []
+
+
+@hooks.register("register_admin_viewset")
+def register_public_collections():
+    """Give the list its screens, in the settings menu."""
+    return PublicCollectionViewSet()
+
+
+@hooks.register("register_log_actions")
+def name_what_happens(actions):
+    """Give words to the history of a file."""
+    actions.register_action("documents.refuse", "Refuse", "Refused by the check")
+    actions.register_action("documents.withhold", "Take back", "Version taken back")
