@@ -1,5 +1,6 @@
 """Who may have a file. Every address that can reach one asks here, pictures of first pages included."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import CollectionViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -21,7 +22,7 @@ def may_have(version: FileVersion, request) -> bool:
     document = version.document
     if version.state != State.PASSED:
         return False
-    if _is_staff(request.user, document):
+    if is_staff_who_may(document, request):
         return True
     if not _is_open_to(document, request):
         return False
@@ -31,11 +32,10 @@ def may_have(version: FileVersion, request) -> bool:
 
 
 def is_staff_who_may(document: LibraryDocument, request) -> bool:
-    """Tell whether somebody is signed in who works with this file."""
-    return _is_staff(request.user, document)
-
-
-def _is_staff(user, document) -> bool:
+    """Tell whether somebody is signed in who works with this file. Of who has no session nothing is asked or kept."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    user = request.user
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
     policy = policy_registry.get_by_type(LibraryDocument)

@@ -47,11 +47,11 @@ def offered_by(children: Iterable, *, as_it_was: bool) -> list[OfferedFile]:
     offered = []
     for child in children:
         document = documents.get(child.document_id)
-        version = (
-            versions.get((child.document_id, child.version_number)) if as_it_was else document and document.current
-        )
+        known = versions.get(child.document_id, {})
+        version = known.get(child.version_number) if as_it_was else document and document.current
         if version:
-            offered.append(_offered(child, document, version, as_it_was))
+            older = tuple(sorted((number for number in known if number < version.number), reverse=True))
+            offered.append(_offered(child, document, version, as_it_was, older))
     return offered
 
 
@@ -70,8 +70,8 @@ def _offered(child, document, version, as_it_was: bool, older: tuple[int, ...] =
 
 
 def _documents(keys, as_it_was: bool) -> dict[int, LibraryDocument]:
-    found = LibraryDocument.with_removed.all() if as_it_was else LibraryDocument.objects.visible()
-    return found.select_related("current").in_bulk(keys) if keys else {}
+    found = LibraryDocument.with_removed.select_related("current") if as_it_was else LibraryDocument.objects.visible()
+    return found.in_bulk(keys) if keys else {}
 
 
 def _versions(documents) -> dict[int, dict[int, FileVersion]]:

@@ -18,9 +18,11 @@ class DocumentQuerySet(WagtailDocumentQuerySet):
     def visible(self) -> Self:
         """Keep what a page may link to for any reader: checked, and in no private collection.
 
-        The page that links to it is public itself, so the file is offered: see `documents.offering`.
+        The page that links to it is public itself, so the file is offered: see `documents.offering`. The version comes
+        along: its name is part of the address.
         """
-        return self.filter(~Exists(_restrictions_above(OuterRef("collection__path"))), current__isnull=False)
+        found = self.select_related("current")
+        return found.filter(~Exists(_restrictions_above(OuterRef("collection__path"))), current__isnull=False)
 
     def version_numbers(self, keys: Iterable[int]) -> dict[int, int]:
         """Return {key: number of the version its address gives}; of the newest upload where none has passed yet."""

@@ -97,6 +97,12 @@ class LibraryDocument(AbstractDocument):
         return self.versions.order_by("number").last()
 
     @property
+    def filename(self) -> str:
+        """What the file is called: as it is given out where that is at hand, else as it is stored."""
+        given_out = self._state.fields_cache.get("current")
+        return given_out.name if given_out else super().filename
+
+    @property
     def url(self) -> str:
         """The address that always gives the newest checked version."""
         return self.url_of(self.filename)

@@ -49,7 +49,7 @@ def make_document(*, words=None, name="notes.txt", check=True, **fields) -> Libr
     document = LibraryDocument.objects.create(**{"title": f"File {number}"} | fields, file=text_file(words, name))
     if check:
         passed(document.newest_version(), text=words)
-        document.refresh_from_db()
+        document = LibraryDocument.objects.select_related("current").get(pk=document.pk)
     return document
 
 
