@@ -56,15 +56,15 @@ def _take(*, now: datetime) -> FileVersion | None:
 
 def _check(version: FileVersion, examiner: Examiner, clock):
     if version.attempts > MOST_ATTEMPTS:
-        _refuse(version, GAVE_UP)
+        _refuse(version, GAVE_UP, clock)
         return
     try:
         findings = _findings(version, examiner)
         pass_version(version=version, findings=findings, preview=_kept_preview(version, findings), now=clock())
     except Refused as refused:
-        _refuse(version, str(refused))
+        _refuse(version, str(refused), clock)
     except FileNotFoundError:
-        _refuse(version, LOST)
+        _refuse(version, LOST, clock)
     except ScannerAway as away:
         logger.warning("The virus scanner is away (%s): uploads wait.", away)
         _wait(version, clock() + PAUSE, attempts=0)
@@ -92,9 +92,9 @@ def _kept_preview(version: FileVersion, findings: Findings) -> str:
     return version.file.storage.save(place, ContentFile(findings.preview))
 
 
-def _refuse(version: FileVersion, problem: str):
+def _refuse(version: FileVersion, problem: str, clock):
     with suppress(NotTheirs):
-        refuse_version(version=version, problem=problem)
+        refuse_version(version=version, problem=problem, now=clock())
 
 
 def _wait(version: FileVersion, moment: datetime, *, attempts: int):

@@ -1,14 +1,12 @@
 """Verbs that change what readers are given."""
 
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
-from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
 from content.fetching import references_of
-from documents.models import EditionFile, FilePassage, FileVersion, LibraryDocument, ResourceFile, ResourcePage
+from documents.announcing import announce
+from documents.models import EditionFile, FilePassage, FileVersion, LibraryDocument, ResourcePage
 from documents.states import State
 from files.findings import Findings
 from pages.caching import forget_public_pages
@@ -45,15 +43,17 @@ def pass_version(*, version: FileVersion, findings: Findings, preview: str, now:
             batch_size=200,
         )
         give_out_newest(document=version.document)
-        announce(version=version, now=now)
+        announce(document=version.document, by=version.uploaded_by, now=now)
 
 
-def refuse_version(*, version: FileVersion, problem: str) -> None:
+def refuse_version(*, version: FileVersion, problem: str, now: datetime) -> None:
     """Lock a version away for good. Readers go on being given the version before. Raises NotTheirs."""
-    with transaction.atomic():
+    with tree_lock():
         if not _from_waiting(version, state=State.REFUSED, problem=problem[:300]):
             raise NotTheirs
         log(version.document, "documents.refuse", data={"version": version.number, "problem": problem[:300]})
+        # Files that were replaced together with it waited for it to be told of.
+        announce(document=version.document, by=version.uploaded_by, now=now)
 
 
 def withhold_version(*, version: FileVersion, reason: str, user, now: datetime) -> None:
@@ -69,6 +69,8 @@ def withhold_version(*, version: FileVersion, reason: str, user, now: datetime) 
         version.refresh_from_db()
         version.passages.all().delete()
         give_out_newest(document=version.document)
+        note = f"Version {version.number} of “{version.document.title}” was taken back."
+        announce(document=version.document, by=user, now=now, taken_back=note)
         log(version.document, "documents.withhold", user=user, data={"version": version.number, "reason": reason[:300]})
 
 
@@ -79,40 +81,6 @@ def give_out_newest(*, document: LibraryDocument) -> None:
     LibraryDocument.with_removed.filter(pk=document.pk).update(current=newest)
     # Pages that are stored say which version it is.
     forget_public_pages()
-
-
-def announce(*, version: FileVersion, now: datetime) -> list[ResourcePage]:
-    """Publish each public resource that offers the file anew, with the answer given with the version; return them.
-
-    The edition then names the new version, so that readers are told and nobody writes the same thing twice. Drafts that
-    are being written stay what they are.
-    """
-    offered = ResourceFile.objects.filter(document=version.document_id, page__live=True, page__alias_of=None)
-    changed = []
-    for key in offered.exclude(version_number=version.number).values_list("page_id", flat=True):
-        page = ResourcePage.objects.get(pk=key)
-        page.name_versions()
-        _publish_as_it_is(page, version, now)
-        changed.append(page)
-    return changed
-
-
-def _publish_as_it_is(page: ResourcePage, version: FileVersion, now: datetime):
-    """Publish the public state of a page with this version's answer; a draft begun by somebody stays the latest."""
-    page.change_significance, page.change_note = version.significance, version.note
-    page.change_answer = uuid4()
-    draft = page.latest_revision if page.has_unpublished_changes else None
-    revision = Revision.objects.create(
-        content_object=page,
-        base_content_type=page.get_base_content_type(),
-        user=version.uploaded_by,
-        created_at=min(now, draft.created_at - timedelta(microseconds=1)) if draft else now,
-        content=page.serializable_data(),
-        object_str=str(page),
-    )
-    if draft is None:
-        ResourcePage.objects.filter(pk=page.pk).update(latest_revision=revision, latest_revision_created_at=now)
-    revision.publish(user=version.uploaded_by, log_action="wagtail.publish", skip_permission_checks=True)
 
 
 def keep_files_of(*, edition: Edition) -> None:

@@ -124,7 +124,7 @@ class TestAReader:
             assert client.get(document.url).status_code == 404
             assert client.get(version.url).status_code == 404
             if version.state == "waiting":
-                refuse_version(version=version, problem="It holds a macro.")
+                refuse_version(version=version, problem="It holds a macro.", now=timezone.now())
 
     def test_gets_what_the_text_of_a_page_links_to(self, client):
         document = make_document()

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from documents.models import ResourcePage
+from documents.services import refuse_version, withhold_version
 from tests.documents.factories import add_library, add_resource, make_document, passed, replace_file
 from tests.factories import add_home, make_contact
 from updates.withdrawing.services import withdraw_page
@@ -109,6 +110,35 @@ class TestANewVersion:
         passed(second)
         assert len(told(page)) == 2
 
+    def test_of_two_files_at_once_makes_one_edition(self, library):
+        one, other = make_document(), make_document()
+        page = add_resource(library, one, other)
+        versions = [
+            replace_file(one, words="Second", note="Grade 3 is new.", check=False),
+            replace_file(other, words="Second too", note="Grade 3 is new.", check=False),
+        ]
+        passed(versions[1])
+        assert len(told(page)) == 1
+        passed(versions[0])
+        assert told(page)[1:] == [(2, "major", "Grade 3 is new.")]
+
+    def test_is_told_when_the_file_that_came_with_it_is_refused(self, library):
+        one, other = make_document(), make_document()
+        page = add_resource(library, one, other)
+        second = replace_file(one, words="Second", note="Grade 3 is new.", check=False)
+        refused = replace_file(other, words="Second too", check=False)
+        passed(second)
+        refuse_version(version=refused, problem="It holds a macro.", now=timezone.now())
+        assert told(page)[1:] == [(2, "major", "Grade 3 is new.")]
+
+    def test_that_is_taken_back_is_in_the_record_and_told_to_nobody(self, client, library):
+        document = make_document(title="Care profile")
+        page = add_resource(library, document)
+        second = replace_file(document, words="Second")
+        withhold_version(version=second, reason="Names a child.", user=None, now=timezone.now())
+        assert told(page)[2:] == [(3, "minor", "Version 2 of “Care profile” was taken back.")]
+        assert second.file_url not in client.get(f"{page.url}editions/2/").content.decode()
+
     def test_leaves_a_draft_that_somebody_writes_as_it_is(self, library):
         document = make_document()
         page = add_resource(library, document, title="As it is")
@@ -152,7 +182,9 @@ class TestAsItWas:
         html = client.get(f"{page.url}editions/1/").content.decode()
         assert f'href="/documents/{document.pk}/versions/1/"' in html
         assert "there is a newer one" in html
-        assert f'href="/documents/{document.pk}/versions/1/"' not in client.get(f"{page.url}editions/2/").content.decode()
+        assert (
+            f'href="/documents/{document.pk}/versions/1/"' not in client.get(f"{page.url}editions/2/").content.decode()
+        )
 
     def test_a_comparison_names_the_versions(self, client, library):
         document = make_document(title="Care profile")

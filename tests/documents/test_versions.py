@@ -94,7 +94,9 @@ class TestReplacing:
 
     def test_numbers_are_never_given_twice(self):
         document = make_document()
-        row = FileVersion(document=document, number=1, file="x", name="x", size=1, sha256="", uploaded_at=timezone.now())
+        row = FileVersion(
+            document=document, number=1, file="x", name="x", size=1, sha256="", uploaded_at=timezone.now()
+        )
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
 
@@ -107,11 +109,15 @@ class TestTheCheck:
 
     def test_keeps_the_words_page_by_page(self):
         version = make_document(words="Words inside").newest_version()
-        assert [(said.page, said.place, said.text) for said in version.passages.all()] == [(1, "page 1", "Words inside")]
+        assert [(said.page, said.place, said.text) for said in version.passages.all()] == [
+            (1, "page 1", "Words inside")
+        ]
 
     def test_refuses_with_a_reason_and_readers_keep_the_version_before(self):
         document = make_document(words="First")
-        refuse_version(version=replace_file(document, words="Second", check=False), problem="It holds a macro.")
+        refuse_version(
+            version=replace_file(document, words="Second", check=False), problem="It holds a macro.", now=timezone.now()
+        )
         document.refresh_from_db()
         assert document.current.number == 1
         assert document.versions.get(number=2).problem == "It holds a macro."
