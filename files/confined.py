@@ -186,7 +186,7 @@ def _findings(ended: int, said: bytes) -> Findings:
             return replace(Findings.from_json(heard["findings"]), preview=preview if is_preview(preview) else b"")
         if "refused" in heard:
             raise refusal(str(heard["refused"])[:LONGEST_SENTENCE], why=str(heard.get("why")))
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         log.warning("A file was examined, and what was said of it makes no sense: %s", error)
         raise Crashed from error
     if ended in OUT_OF_TIME:
@@ -202,5 +202,5 @@ def _heard(said: bytes) -> dict:
     """Return all that was said in whole lines."""
     heard = {}
     for line in said.split(b"\n")[:-1]:
-        heard |= json.loads(line)
+        heard |= json.loads(line).items()
     return heard

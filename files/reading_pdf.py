@@ -18,13 +18,28 @@ KIND = KINDS["pdf"]
 MAY_COPY, MAY_READ_ALOUD = 1 << 4, 1 << 9
 WIDTH, MOST_HEIGHT = 480, 960
 QUALITIES = (70, 40, 10)
-# The least that has letters in it.
-SMALLEST = (
-    b"%PDF-1.4 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj "
-    b"4 0 obj<</Length 21>>stream\nBT /F 9 Tf (a) Tj ET \nendstream endobj "
-    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj trailer<</Root 1 0 R>>"
-)
+# The least that has letters in it. Without a table of its objects, as PDFium finds them by itself.
+SMALLEST = b"""%PDF-1.4
+1 0 obj
+<</Type/Catalog/Pages 2 0 R>>
+endobj
+2 0 obj
+<</Type/Pages/Kids[3 0 R]/Count 1>>
+endobj
+3 0 obj
+<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>
+endobj
+4 0 obj
+<</Length 21>>stream
+BT /F 9 Tf (a) Tj ET\n
+endstream
+endobj
+5 0 obj
+<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>
+endobj
+trailer
+<</Root 1 0 R>>
+"""
 LAUNCHES, SCRIPTS = b"/S/Launch", b"/S/JavaScript"
 
 

@@ -22,7 +22,6 @@ ODF_SPACES = " ".join(
     ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
 )
-EICAR_LIKE = b"This stands for a virus: the fake scanner knows it."
 
 
 def zipped(members: dict, *, method=zipfile.ZIP_DEFLATED) -> bytes:
@@ -32,12 +31,6 @@ def zipped(members: dict, *, method=zipfile.ZIP_DEFLATED) -> bytes:
         for name, data in members.items():
             archive.writestr(name, data)
     return file.getvalue()
-
-
-def changed(content: bytes, *, without=(), **members) -> bytes:
-    """A zip file with other members; `__` in a keyword stands for a slash and `_dot_` for a dot."""
-    named = {key.replace("__", "/").replace("_dot_", "."): data for key, data in members.items()}
-    return rezipped(content, named, without=without)
 
 
 def rezipped(content: bytes, members: dict, *, without=()) -> bytes:
@@ -53,16 +46,22 @@ def member(content: bytes, name: str) -> bytes:
         return archive.read(name)
 
 
+def names(content: bytes) -> list[str]:
+    """The names of a zip file's members."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.namelist()
+
+
 def pdf(
     *texts: str,
     size=(595, 842),
     picture: bytes = b"",
+    content: bytes = b"",
     catalogue: bytes = b"",
     title: str = "",
-    extra: tuple[bytes, ...] = (),
     pages_claimed: int | None = None,
 ) -> bytes:
-    """A PDF with a page for each text. `picture` is an image object; `extra` objects are numbered from 9 downwards."""
+    """A PDF with a page for each text. `picture` and `content` (instead of the text) are objects of their own."""
     first = 20
     kids = b" ".join(b"%d 0 R" % (first + 2 * number) for number in range(len(texts)))
     objects = {
@@ -70,7 +69,6 @@ def pdf(
         2: b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(texts) if pages_claimed is None else pages_claimed),
         3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         4: b"<</Title(%s)>>" % title.encode(),
-        **{9 - number: data for number, data in enumerate(extra)},
     }
     if picture:
         objects[5] = picture
@@ -83,7 +81,7 @@ def pdf(
             first + 2 * number + 1,
             resources,
         )
-        objects[first + 2 * number + 1] = stream(draw)
+        objects[first + 2 * number + 1] = content or stream(draw)
     return _numbered(objects)
 
 
