@@ -23,6 +23,8 @@ STAFF_ADDRESS = "office@board.example"
 PUBLISH_EVERY_SECONDS = 60
 # Each on its own: publishing goes on while the mail server is away.
 EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail")
+# Whoever uploads a file waits to see what the check found.
+CHECK_EVERY_SECONDS = 2
 # Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.
 THREADS = 8
 # With waitress' own hundred connections of two minutes each, one slow client could keep everybody else out.
@@ -78,18 +80,18 @@ def answer_to(port: int) -> None:
         site.save()
 
 
-class ScheduledPublishing(threading.Thread):
-    """Publishes and expires what is due and sends the mail that is owed, once a minute, while the site is served."""
+class Rounds(threading.Thread):
+    """Does what has to be done again and again while the site is served: publishing, mail, the check of uploads."""
 
-    def __init__(self, every: float = PUBLISH_EVERY_SECONDS):
-        super().__init__(name="scheduled-publishing", daemon=True)
-        self.every = every
+    def __init__(self, commands: tuple[str, ...] = EVERY_ROUND, every: float = PUBLISH_EVERY_SECONDS):
+        super().__init__(name=f"rounds-of-{commands[0]}", daemon=True)
+        self.commands, self.every = commands, every
         self._stopped = threading.Event()
 
     def run(self):
-        """Go round until stopped. One failure, whatever it is, must not end publishing for good: it is logged."""
+        """Go round until stopped. One failure, whatever it is, must not end it for good: it is logged."""
         while not self._stopped.is_set():
-            for command in EVERY_ROUND:
+            for command in self.commands:
                 try:
                     close_old_connections()
                     call_command(command, verbosity=0)
@@ -109,13 +111,15 @@ def serve(*, port: int, ready) -> None:
     server = create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, ident=None, **PATIENCE)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    publishing = ScheduledPublishing()
-    publishing.start()
+    rounds = [Rounds(), Rounds(("check_files",), CHECK_EVERY_SECONDS)]
+    for one in rounds:
+        one.start()
     try:
         ready()
         server.run()  # returns when it is stopped
     finally:
-        publishing.stop()
+        for one in rounds:
+            one.stop()
         server.close()
 
 

@@ -68,11 +68,14 @@ def _check(version: FileVersion, examiner: Examiner, clock):
     except ScannerAway as away:
         logger.warning("The virus scanner is away (%s): uploads wait.", away)
         _wait(version, clock() + PAUSE, attempts=0)
+    except CannotExamine as error:
+        # This machine is at fault, not the file, which must not be refused for it.
+        logger.error("Files cannot be checked on this machine (%s): uploads wait.", error)
+        _wait(version, clock() + PAUSE, attempts=0)
     except NotTheirs:
         pass  # Somebody else was faster, or the file was deleted meanwhile.
-    except Exception as error:  # Whatever it is, the files behind this one must be checked.
-        level = logger.warning if isinstance(error, CannotExamine | OSError) else logger.exception
-        level("Version %s could not be checked (%s); tried again.", version.pk, type(error).__name__)
+    except Exception:  # Whatever it is, the files behind this one must be checked.
+        logger.exception("Version %s could not be checked; tried again.", version.pk)
         _wait(version, clock() + PAUSE * 2**version.attempts, attempts=version.attempts)
 
 

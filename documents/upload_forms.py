@@ -39,6 +39,8 @@ class DocumentForm(BaseDocumentForm):
         self.is_replacing = bool(self.instance.pk)
         if not self.is_replacing:
             del self.fields["significance"], self.fields["note"]
+        # The question stands below the file that it is about.
+        self.order_fields(["title", "file", "significance", "note"])
         if "file" in self.fields:
             self.fields["file"].help_text = f"{self.fields['file'].help_text} {ALLOWED}".strip()
 

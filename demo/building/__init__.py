@@ -8,6 +8,7 @@ from wagtail.models import Site
 from bulletins.quarters import add_months
 from content.models import GlossaryPage, GlossaryTerm
 from demo.building.bulletins import build_bulletins
+from demo.building.library import build_library
 from demo.building.manual import build_manual
 from demo.building.references import References
 from demo.content import glossary, home, organisation, pages
@@ -32,6 +33,7 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         references = _build_references(today)
         front = _build_home(hostname, port)
         build_manual(front=front, references=references, today=today)
+        build_library(front=front, references=references, today=today)
         _build_contacts_page(front)
         _build_glossary(front)
         explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, references, today)}
@@ -140,7 +142,7 @@ def _build_settings(front, explanations, contacts):
     settings.contacts_page = below["contacts"]
     settings.practitioner_title = "If you work with children"
     settings.practitioner_page = below["if-you-work-with-children"]
-    settings.header_menu = _menu(below, "procedures", "bulletins", "contacts", "about")
+    settings.header_menu = _menu(below, "procedures", "library", "bulletins", "contacts", "about")
     settings.footer_menu = _menu(
         below | explanations,
         "words",

@@ -9,9 +9,9 @@ TASKS = [
     ("Worried about a child you work with", "if-you-work-with-children"),
     ("Make a referral", "Making a Referral to Social Care"),
     ("Find a procedure", "procedures"),
+    ("Find a tool, form or strategy", "library"),
     ("Find a team", "contacts"),
     ("You disagree with another agency", "Escalation Policy"),
-    ("The latest bulletin", "bulletins"),
 ]
 
 PRIORITIES = [
@@ -22,6 +22,12 @@ PRIORITIES = [
 
 BULLETINS_TITLE = "Bulletins"
 BULLETINS_SUMMARY = "What is new for everyone who works with children and families, every quarter."
+LIBRARY_TITLE = "Documents library"
+LIBRARY_SUMMARY = "Tools, forms, guidance, policies and strategies, always in their current version."
+LIBRARY_INTRODUCTION = (
+    "<p>Tools, forms, guidance and strategies, always in their current version. "
+    "Everything here is a demonstration and not guidance to act on.</p>"
+)
 CONTACTS_TITLE = "Contacts"
 CONTACTS_SUMMARY = "Every team’s number, hours and what it is for."
 

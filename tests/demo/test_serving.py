@@ -79,7 +79,7 @@ class TestAPublicSite:
             call_command("serve")
 
 
-class TestScheduledPublishing:
+class TestRounds:
     def test_goes_on_after_any_failure_and_says_so(self, monkeypatch, caplog):
         rounds = []
 
@@ -92,7 +92,7 @@ class TestScheduledPublishing:
         monkeypatch.setattr(serving, "call_command", publish)
         monkeypatch.setattr(serving, "close_old_connections", lambda: None)
         monkeypatch.setattr(serving.connections, "close_all", lambda: None)
-        thread = serving.ScheduledPublishing(every=0.01)
+        thread = serving.Rounds(every=0.01)
         thread.run()
         assert rounds == [("publish_scheduled",), ("send_enquiry_mail",)] * 3
         assert "tried again" in caplog.text
