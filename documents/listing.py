@@ -119,8 +119,8 @@ class Listing:
 
 def wanted_from(query) -> Wanted:
     """Return what the query of an address (a QueryDict) asks for."""
-    words = " ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
-    chosen = {name: query[name][:80].replace("\x00", "") for name in CHOICES if query.get(name)}
+    words = " ".join(query.get("q", "").split())[:LONGEST_QUERY]
+    chosen = {name: query[name][:80] for name in CHOICES if query.get(name)}
     order = query.get("sort", "")
     return Wanted(words, chosen, order if order in ORDERS else "title")
 

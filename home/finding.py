@@ -1,4 +1,4 @@
-"""Finding pages by title and summary, and items of bulletins by their text, until the search room exists.
+"""Finding pages by title and summary, items of bulletins and files by their text, until the search room exists.
 
 Plain on purpose: every word must occur, in any order. It stays fast because the database first leaves out whatever
 cannot match and reading stops when enough has been found; it never fails, because no query syntax is involved.
@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bulletins.models import BulletinPage
+from documents.models import FilePassage, ResourceFile, ResourcePage
 from pages.models import BasePage
 
 MOST_WORDS = 8
 MOST_ITEMS = 10
+MOST_FILES = 10
+PASSAGES_READ = 200
 EXCERPT_CHARACTERS = 200
 ISSUES_READ_AT_ONCE = 20
 # Not strip_tags of Django, which refuses a text with many "<" inside each other.
@@ -51,6 +54,45 @@ def pages_with(words: list[str]) -> QuerySet:
 def items_with(words: list[str]) -> list[FoundItem]:
     """Return the latest items of visible bulletins that hold every word in their heading or text."""
     return list(islice(_items_with(words), MOST_ITEMS)) if words else []
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file that holds every word on one of its pages; `url` is the resource that offers it."""
+
+    title: str
+    url: str
+    resource: str
+    place: str
+    excerpt: str
+
+
+def files_with(words: list[str]) -> list[FoundFile]:
+    """Return files that visible resources offer and that hold every word on one page, each file once."""
+    if not words:
+        return []
+    passages = FilePassage.objects.filter(version__document__current=F("version"))
+    for word in words:
+        passages = passages.filter(text__icontains=word)
+    first: dict[int, FilePassage] = {}
+    for passage in passages.order_by("-version", "position").select_related("version")[:PASSAGES_READ]:
+        first.setdefault(passage.version.document_id, passage)
+    visible = ResourcePage.objects.visible()
+    offered = ResourceFile.objects.filter(document__in=first, page__in=visible).select_related("page", "document")
+    readable = {row.document_id: row for row in offered.exclude(document__removed_at__isnull=False)}
+    return [_found(passage, readable[key], words[0]) for key, passage in first.items() if key in readable][:MOST_FILES]
+
+
+def _found(passage: FilePassage, offered: ResourceFile, word: str) -> FoundFile:
+    begin = max(0, passage.text.casefold().find(word) - EXCERPT_CHARACTERS // 4)
+    excerpt = passage.text[begin : begin + EXCERPT_CHARACTERS]
+    return FoundFile(
+        title=offered.title or offered.document.title,
+        url=offered.page.url,
+        resource=offered.page.title,
+        place=passage.place,
+        excerpt=f"… {excerpt}" if begin else excerpt,
+    )
 
 
 def _items_with(words):

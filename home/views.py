@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from home.finding import items_with, pages_with, words_of
+from home.finding import files_with, items_with, pages_with, words_of
 
 LONGEST_QUERY = 200
 RESULTS_A_PAGE = 20
@@ -16,6 +16,8 @@ def search(request):
     query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
     words = words_of(query)
     results = Paginator(pages_with(words), RESULTS_A_PAGE).get_page(request.GET.get("page"))
-    # Items stand under the first page of results only.
-    items = items_with(words) if results.number == 1 else []
-    return render(request, "home/search.html", {"query": query, "results": results, "items": items})
+    found = {"query": query, "results": results}
+    if results.number == 1:
+        # These stand under the first page of results only.
+        found |= {"items": items_with(words), "files": files_with(words)}
+    return render(request, "home/search.html", found)

@@ -67,7 +67,7 @@ class LibraryDocument(AbstractDocument):
 
     def save(self, *args, **kwargs):
         """Save it; a file that was not there before becomes the next version, in the same transaction."""
-        facts = facts_of(self.file) if self.file and not self.file._committed else None
+        facts = facts_of(self.file) if self._is_new_file(kwargs.get("update_fields")) else None
         newest = self.newest_version() if self.pk else None
         if facts and newest and newest.sha256 == facts.sha256:
             # The very same file again: the one that is kept stands for it.
@@ -77,6 +77,10 @@ class LibraryDocument(AbstractDocument):
             if facts:
                 add_version(document=self, facts=facts, now=timezone.now(), **self.new_version)
                 self.new_version = {}
+
+    def _is_new_file(self, update_fields) -> bool:
+        """Whether saving these fields (None: all) stores a file. An upload that was refused may still hang on here."""
+        return (update_fields is None or "file" in update_fields) and bool(self.file) and not self.file._committed
 
     def delete(self, *args, **kwargs):
         """Delete the file with all its versions, unless an edition refers to it: then it is kept for that edition.
