@@ -264,6 +264,13 @@ class TestADamagedFile:
         with pytest.raises(Damaged):
             check("a.docx", made.rezipped(made.valid()["docx"], {"WORD/document.xml": "<x/>"}))
 
+    def test_is_an_office_file_with_a_part_without_a_name(self):
+        # zipfile raises IndexError when it is asked about one.
+        name = b"docProps/app.xml"
+        content = made.valid()["docx"].replace(name, b"\0" * len(name))
+        with pytest.raises(Damaged):
+            check("a.docx", content)
+
     def test_is_an_office_file_without_its_main_part(self):
         with pytest.raises(Damaged):
             check("a.docx", made.rezipped(made.valid()["docx"], {}, without=["word/document.xml"]))
