@@ -8,7 +8,7 @@ START_SECONDS = 30
 # How much longer the site waits than the program, which is nearly always the one to end a child.
 GRACE_SECONDS = 10
 READY = b"ready\n"
-COULD_NOT_FORK = 120
+COULD_NOT_FORK, OUT_OF_MEMORY = 120, 121
 
 
 @dataclass(frozen=True)

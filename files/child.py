@@ -26,7 +26,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 # So that it reads the same with and without lxml on the machine.
 os.environ["OPENPYXL_LXML"] = "False"
 
-from files.caps import COULD_NOT_FORK, MOST_OPEN_FILES, MOST_SAID, READY, Caps
+from files.caps import COULD_NOT_FORK, MOST_OPEN_FILES, MOST_SAID, OUT_OF_MEMORY, READY, Caps
 from files.examining import examine_words, preview_of
 from files.reading_pdf import warm_up
 from files.refusals import Refused, TooMuch
@@ -58,8 +58,9 @@ def _apart(task: dict, answers: int) -> tuple[int, bytes]:
         os.close(speaking)
         return COULD_NOT_FORK, _line(failed=f"No process could be started: {error}")
     if not child:
-        os.close(answers)
-        os.close(listening)
+        # Neither the next tasks nor the answers are its business.
+        for end in (sys.stdin.fileno(), answers, listening):
+            os.close(end)
         _work(task, speaking)
     os.close(speaking)
     try:
@@ -90,9 +91,12 @@ def _work(task: dict, speaking: int):
     try:
         caps = Caps(**task["caps"])
         _limit(caps)
-        with os.fdopen(speaking, "wb") as file:
-            _examine(Path(task["path"]), task["name"], file, caps)
+        # Left open: when it is closed, this process has ended, and how it did is known.
+        file = os.fdopen(speaking, "wb")
+        _examine(Path(task["path"]), task["name"], file, caps)
         ended = 0
+    except MemoryError:
+        ended = OUT_OF_MEMORY
     finally:
         # Nothing of the parent's is to be tidied up here.
         os._exit(ended)

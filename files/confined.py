@@ -19,12 +19,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Lock
 
-from files.caps import GRACE_SECONDS, READY, START_SECONDS, Caps
+from files.caps import GRACE_SECONDS, OUT_OF_MEMORY, READY, START_SECONDS, Caps
 from files.findings import Findings, is_preview
 from files.refusals import Crashed, TooMuch, refusal
 
 PROGRAM = Path(__file__).with_name("child.py")
-OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}
+TOOK_TOO_MUCH = {OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}
 LONGEST_SENTENCE = 500
 
 log = logging.getLogger(__name__)
@@ -189,9 +189,9 @@ def _findings(ended: int, said: bytes) -> Findings:
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         log.warning("A file was examined, and what was said of it makes no sense: %s", error)
         raise Crashed from error
-    if ended in OUT_OF_TIME:
+    if "failed" not in heard and ended in TOOK_TOO_MUCH:
         raise TooMuch
-    if ended < 0:
+    if "failed" not in heard and ended < 0:
         log.warning("The program that reads files crashed over one, with signal %d", -ended)
         raise Crashed
     log.error("A file could not be examined (%d): %s", ended, str(heard.get("failed"))[-2000:])

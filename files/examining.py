@@ -35,15 +35,15 @@ def examine(path: Path, *, name: str) -> Findings:
 def examine_words(path: Path, *, name: str) -> Findings:
     """Return what is in a file without its preview; the rest is as in `examine`."""
     with path.open("rb") as file:
-        kind = check_upload(file, name=name, most_bytes=MOST_BYTES)
-    try:
-        return READERS[kind.extension](path, kind)
-    except (Refused, MemoryError):
-        raise
-    except Exception as error:
-        # Libraries raise whatever comes to hand when a file is not as they expect.
-        log.info("A file could not be read", exc_info=error)
-        raise Damaged(kind.label) from error
+        try:
+            kind = check_upload(file, name=name, most_bytes=MOST_BYTES)
+            return READERS[kind.extension](path, kind)
+        except (Refused, MemoryError):
+            raise
+        except Exception as error:
+            # Libraries raise whatever comes to hand when a file is not as they expect.
+            log.info("A file could not be read", exc_info=error)
+            raise Damaged from error
 
 
 def preview_of(path: Path, *, name: str) -> bytes:

@@ -13,7 +13,7 @@ FAULTS = {
     "original, fill in the title under File, Info; then save it or make the PDF again.",
     "no_language": "The document does not say which language it is in, so a screen reader may pronounce it wrongly. "
     "Set the language of the text in the original; then save it or make the PDF again.",
-    "no_text": "There are only pictures in this file, perhaps scanned pages: nobody can search it or have it read out. "
+    "no_text": "There are no words in this file, perhaps only scanned pages: nobody can search it or have it read out. "
     "Upload the original document, or run text recognition (OCR) over the scan.",
     "copy_protected": "The text of this PDF is protected against copying, which also stops some screen readers. "
     "Make it again without restrictions.",

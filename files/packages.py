@@ -45,6 +45,8 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile):
         self._archive = archive
+        if not all(info.filename for info in archive.infolist()):
+            raise Damaged
         infos = [info for info in archive.infolist() if not info.is_dir()]
         if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_CLAIMED:
             raise TooLarge(
