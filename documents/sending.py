@@ -35,12 +35,7 @@ def send(request, stored, *, media_type: str, name: str, etag: str, size: int, m
     except NotInFile:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = part or (0, size - 1)
-    if request.method == "HEAD":
-        response = HttpResponse(b"")
-    else:
-        response = (
-            StreamingHttpResponse(_read(stored, first, last)) if part or not _is_on_disk(stored) else _whole(stored)
-        )
+    response = HttpResponse(b"") if request.method == "HEAD" else _opened(stored, part, first, last)
     if part:
         response.status_code = 206
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
@@ -82,21 +77,28 @@ def _by_web_server(stored, media_type, name):
     return _named(response, media_type, name)
 
 
-def _whole(stored):
-    return FileResponse(stored.storage.open(stored.name, "rb"))
-
-
-def _read(stored, first: int, last: int) -> Iterator[bytes]:
-    """Yield the bytes from the first to the last, both included; closed when the reader goes away."""
+def _opened(stored, part, first: int, last: int):
+    """Return an answer with the bytes from the first to the last. It is opened now, so that nobody waits in vain."""
     if hasattr(stored.storage, "bucket"):
-        # Only this part leaves the bucket: what django-storages opens, it fetches as a whole.
-        body = stored.storage.bucket.Object(stored.storage._normalize_name(stored.name)).get(
-            Range=f"bytes={first}-{last}"
-        )["Body"]
-        with body:
-            yield from body.iter_chunks(SENT_AT_ONCE)
-        return
-    with stored.storage.open(stored.name, "rb") as file:
+        return StreamingHttpResponse(_from_bucket(stored, first, last))
+    file = stored.storage.open(stored.name, "rb")
+    return StreamingHttpResponse(_part_of(file, first, last)) if part else FileResponse(file)
+
+
+def _from_bucket(stored, first: int, last: int) -> Iterator[bytes]:
+    """Return the bytes as they come. Only these leave the bucket: what django-storages opens, it fetches as a whole."""
+    client = stored.storage.bucket.meta.client
+    place = {"Bucket": stored.storage.bucket.name, "Key": stored.storage._normalize_name(stored.name)}
+    try:
+        body = client.get_object(**place, Range=f"bytes={first}-{last}")["Body"]
+    except client.exceptions.NoSuchKey as error:
+        raise FileNotFoundError(stored.name) from error
+    return body.iter_chunks(SENT_AT_ONCE)
+
+
+def _part_of(file, first: int, last: int) -> Iterator[bytes]:
+    """Yield the bytes; the file is closed when the reader goes away."""
+    with file:
         file.seek(first)
         left = last - first + 1
         while left > 0 and (read := file.read(min(SENT_AT_ONCE, left))):

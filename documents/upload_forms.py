@@ -39,10 +39,17 @@ class DocumentForm(BaseDocumentForm):
         self.is_replacing = bool(self.instance.pk)
         if not self.is_replacing:
             del self.fields["significance"], self.fields["note"]
+        if "language" in self.fields:
+            # Not asked while several files are being uploaded at once, but right afterwards.
+            self.fields["language"].required = False
         # The question stands below the file that it is about.
         self.order_fields(["title", "file", "significance", "note"])
         if "file" in self.fields:
             self.fields["file"].help_text = f"{self.fields['file'].help_text} {ALLOWED}".strip()
+
+    def clean_language(self):
+        """Take what is most likely where nothing was said."""
+        return self.cleaned_data["language"] or self.instance.language
 
     def clean_file(self):
         """Refuse what is not what its name says, may run, or cannot be opened by everybody."""

@@ -14,7 +14,7 @@ class Properties(Handler):
 
     def __init__(self):
         super().__init__()
-        self._said, self._now = {"title": "", "language": "", "pages": ""}, ""
+        self._said, self._now = {"title": "", "language": "", "pages": "", "words": ""}, ""
 
     @property
     def title(self) -> str:
@@ -28,7 +28,12 @@ class Properties(Handler):
 
     @property
     def pages(self) -> int | None:
-        """How many pages the program counted when it saved the file last; None where it did not say."""
+        """How many pages the program counted when it saved the file last; None where it did not say.
+
+        A program that made the file from a template may not have counted at all: then there are no words either.
+        """
+        if self._said["words"].strip() == "0":
+            return None
         said = self._said["pages"].strip()
         is_number = said.isascii() and said.isdigit() and len(said) < 8
         return int(said) if is_number and 0 < int(said) < MOST_PAGES else None
@@ -42,13 +47,16 @@ class Properties(Handler):
     def start_Pages(self, attributes):
         self._now = "pages"
 
+    def start_Words(self, attributes):
+        self._now = "words"
+
     def start_document_statistic(self, attributes):
         self._said["pages"] = attributes.get("page-count", "")
 
     def end_title(self):
         self._now = ""
 
-    end_language = end_Pages = end_title
+    end_language = end_Pages = end_Words = end_title
 
     def text(self, data):
         if self._now and len(self._said[self._now]) < LONGEST:

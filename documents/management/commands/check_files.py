@@ -23,10 +23,11 @@ class Command(BaseCommand):
     def handle(self, *args, watch, **options):
         """Check, and say how many there were."""
         while True:
-            close_old_connections()
             looked_at = check_waiting(clock=timezone.now)
             if looked_at and options["verbosity"]:
                 self.stdout.write(f"Checked {looked_at} file{'' if looked_at == 1 else 's'}.")
             if watch is None:
                 return
             time.sleep(watch)
+            # The database may have been restarted meanwhile.
+            close_old_connections()
