@@ -1,0 +1,179 @@
+"""A documents library of fifty resources, and then of twenty thousand: what its list costs."""
+
+import random
+import statistics
+import time
+from copy import copy
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection
+
+from documents.models import FileVersion, LibraryDocument, LibraryPage, ResourceFile, ResourcePage, ResourceType
+from pages.caching import forget_public_pages
+from pages.models import Audience, BasePage, Topic
+from tests.bench import measuring
+from tests.documents.factories import add_library, add_resource, make_document
+
+SMALL, LARGE = 50, 20_000
+TOPICS, AUDIENCES = 20, 10
+REPEATS = 200
+WORDS = "care neglect profile school audit review template meeting plan referral online safety early help".split()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a list costs: queries, and processor milliseconds at the median and the 95th percentile."""
+
+    queries: int
+    median: float
+    p95: float
+
+
+def library(home) -> LibraryPage:
+    """Return the library of the site; makes one where there is none."""
+    return LibraryPage.objects.first() or add_library(home)
+
+
+def grow(page: LibraryPage, *, up_to: int) -> int:
+    """Add resources until there are so many; return how many there are. Each has a file, topics and audiences."""
+    chance = random.Random(5)
+    filler = add_resource(page, make_document(), title=f"Filler {up_to}", slug=f"filler-{up_to}")
+    filler = ResourcePage.objects.get(pk=filler.pk)
+    topics = _terms(Topic, TOPICS)
+    audiences = _terms(Audience, AUDIENCES)
+    with transaction.atomic():
+        made = _pages(page, filler, up_to - ResourcePage.objects.count(), chance)
+        _sort_in(made, BasePage.topics.through, "topic_id", topics, chance)
+        _sort_in(made, BasePage.audiences.through, "audience_id", audiences, chance)
+        _give_files(made)
+    forget_public_pages()
+    _let_the_database_look(page)
+    return ResourcePage.objects.visible().count()
+
+
+def _terms(model, many: int) -> list[int]:
+    model.objects.bulk_create(
+        [model(name=f"{model.__name__} {n}", slug=f"{model.__name__.lower()}-{n}") for n in range(many)],
+        ignore_conflicts=True,
+    )
+    return list(model.objects.values_list("pk", flat=True))
+
+
+def _pages(library_page, filler, many: int, chance) -> list[ResourcePage]:
+    model, start = BasePage.objects.get(pk=filler.pk), library_page.get_children().count()
+    rows = []
+    for number in range(start + 1, start + 1 + max(many, 0)):
+        row = copy(model)
+        row.pk, row.translation_key, row.latest_revision, row.live_revision = None, uuid4(), None, None
+        row.path = BasePage._get_path(library_page.path, library_page.depth + 1, number)
+        row.title = row.draft_title = f"{' '.join(chance.choices(WORDS, k=3))} {number}"
+        row.search_description = " ".join(chance.choices(WORDS, k=15))
+        row.slug = f"resource-number-{number}"
+        row.url_path = f"{library_page.url_path}{row.slug}/"
+        rows.append(row)
+    resources = []
+    # As boards have them: a third guidance, few strategies.
+    types = chance.choices(ResourceType.values, weights=[2, 6, 2, 2, 2, 1, 2, 1], k=len(rows))
+    for row, resource_type in zip(BasePage.objects.bulk_create(rows, batch_size=500), types, strict=True):
+        resource = copy(filler)
+        resource.basepage_ptr_id = resource.pk = row.pk
+        resource.resource_type, resource.sort_title = resource_type, row.title.casefold()
+        resource.changed_at = timezone.now() - timedelta(minutes=chance.randrange(5_000_000))
+        resource.downloads = int(chance.paretovariate(1)) % 100_000
+        resources.append(resource)
+    if resources:
+        # `bulk_create` refuses models with a parent; the parents' rows are there already.
+        for begin in range(0, len(resources), 1000):
+            batch = resources[begin : begin + 1000]
+            ResourcePage._base_manager._insert(batch, fields=ResourcePage._meta.local_concrete_fields, using="default")
+    BasePage.objects.filter(pk=library_page.pk).update(numchild=start + len(rows))
+    return resources
+
+
+def _sort_in(pages, through, field: str, terms: list[int], chance):
+    through.objects.bulk_create(
+        [through(basepage_id=page.pk, **{field: term}) for page in pages for term in set(chance.choices(terms, k=2))],
+        batch_size=5000,
+    )
+
+
+def _give_files(pages):
+    collection = Collection.get_first_root_node()
+    now = timezone.now()
+    documents = LibraryDocument.objects.bulk_create(
+        [
+            LibraryDocument(title=f"File of {page.sort_title}", file=f"documents/{page.pk}/a.pdf", collection=collection)
+            for page in pages
+        ],
+        batch_size=1000,
+    )
+    facts = {"name": "a.pdf", "size": 240_000, "sha256": "0" * 64, "uploaded_at": now, "passed_at": now}
+    versions = FileVersion.objects.bulk_create(
+        [
+            FileVersion(document=document, number=1, file=document.file.name, state="passed", **facts)
+            for document in documents
+        ],
+        batch_size=1000,
+    )
+    for version in versions:
+        version.document.current = version
+    LibraryDocument.objects.bulk_update(documents, ["current"], batch_size=1000)
+    ResourceFile.objects.bulk_create(
+        [
+            ResourceFile(page=page, document=document, sort_order=0)
+            for page, document in zip(pages, documents, strict=True)
+        ],
+        batch_size=1000,
+    )
+
+
+def _let_the_database_look(page):
+    """Let the database count its rows, as it does by itself while a site grows."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def addresses(page: LibraryPage) -> dict[str, list[str]]:
+    """Return the lists to measure: one address each, but for the filtered one, of which each is asked for once."""
+    chance = random.Random(11)
+    topics = list(Topic.objects.values_list("slug", flat=True))
+    audiences = list(Audience.objects.values_list("slug", flat=True))
+    filtered = []
+    for _ in range(REPEATS):
+        chosen = {
+            "type": chance.choice(ResourceType.values),
+            "topic": chance.choice(topics),
+            "audience": chance.choice(audiences),
+        }
+        kept = chance.sample(sorted(chosen), k=chance.choice([1, 1, 2, 3]))
+        sort = chance.choice(["", "&sort=changed", "&sort=downloads"])
+        filtered.append(page.url + "?" + "&".join(f"{name}={chosen[name]}" for name in kept) + sort)
+    return {
+        "library": [page.url] * 40,
+        "library, by downloads": [f"{page.url}?sort=downloads"] * 40,
+        "filtered": filtered,
+        "filtered, words": [f"{page.url}?q={word}&type=tool" for word in WORDS * 3],
+    }
+
+
+def measured(page: LibraryPage) -> dict[str, Measured]:
+    """Measure each list: not stored, the counts of each choice counted anew as after a minute or an edit."""
+    found = {}
+    for name, asked in addresses(page).items():
+        queries = max(measuring.queries(address).warm for address in asked[:5])
+        spent = []
+        for address in asked:
+            forget_public_pages()
+            measuring.forget("pages")
+            begun = time.process_time()
+            measuring.ask(measuring.application, address)
+            spent.append((time.process_time() - begun) * 1000)
+        quantiles = statistics.quantiles(spent, n=20)
+        found[name] = Measured(queries, statistics.median(spent), quantiles[18])
+    return found
