@@ -1,5 +1,103 @@
-"""Counting downloads."""
+"""Counting downloads: which requests are one, and writing them down without keeping anybody waiting.
+
+Nothing about the person is looked at but what the rules below need, and nothing of it is written down.
+"""
+
+import logging
+import re
+import sys
+import time
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from documents import spool
+from documents.robots import is_robot
+
+LONDON = ZoneInfo("Europe/London")
+# Programs ask for the first bytes of a file to learn what it is; who reads it asks for more.
+LARGEST_PROBE = 1024
+SAID_EVERY_SECONDS = 3600
+_PART_SENT = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})\Z", re.ASCII)
+_FIRST_PART_WANTED = re.compile(r"\s*bytes=\s*(\d{0,18})-(\d{0,18})", re.ASCII)
+
+logger = logging.getLogger(__name__)
+# When it may be said again that downloads cannot be counted (time.monotonic).
+_quiet_until = 0.0
 
 
-def count_download(*, request, response, document_id):
-    """Note that a file was downloaded."""
+def count_download(*, request, response, document_id: int) -> None:
+    """Note that a file of the library is on its way to a reader, if this is a download. Raises nothing.
+
+    Not counted: HEAD and answers without the file; parts that do not begin the file, and a probe of its first bytes;
+    what browsers fetch in case it is wanted; robots; staff who are signed in.
+    """
+    try:
+        if is_download(request, response):
+            spool.note(document_id=document_id, day=_today())
+    except Exception as error:  # Whatever it is, the reader gets the file.
+        _say(error)
+
+
+def is_download(request, response) -> bool:
+    """Tell whether this answer gives a file to a reader."""
+    return (
+        request.method == "GET"
+        and _begins_the_file(request, response)
+        and not _is_in_advance(request.headers)
+        and not is_robot(request.headers.get("User-Agent", ""))
+        and not _is_staff(request)
+    )
+
+
+def _begins_the_file(request, response) -> bool:
+    if response.status_code == 206:
+        sent = _PART_SENT.match(response.get("Content-Range", ""))
+        return bool(sent) and _is_beginning(int(sent[1]), int(sent[2]), size=int(sent[3]))
+    return response.status_code == 200 and ("X-Accel-Redirect" not in response or _web_server_sends(request, response))
+
+
+def _web_server_sends(request, response) -> bool:
+    """Whether nginx, which answers for ranges and for copies that still hold, will send the file from its beginning.
+
+    A browser that asks whether its copy still holds mostly hears that it does, unless the tag is our own.
+    """
+    asks_whether_changed = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+    if asks_whether_changed and "ETag" not in response:
+        return False
+    wanted = _FIRST_PART_WANTED.match(request.headers.get("Range", ""))
+    if not wanted or not any(wanted.groups()):
+        return True
+    first, last = wanted.groups()
+    return first != "" and _is_beginning(int(first), int(last) if last else sys.maxsize)
+
+
+def _is_beginning(first: int, last: int, *, size: int = 0) -> bool:
+    """Whether the part (both bytes included) begins a file of `size` bytes (0: not known) and is more than a probe."""
+    return first == 0 and (last >= LARGEST_PROBE or last + 1 == size)
+
+
+def _is_in_advance(headers) -> bool:
+    """Whether the browser fetches it in case it is wanted (https://wicg.github.io/nav-speculation/prefetch.html)."""
+    return any("prefetch" in headers.get(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+
+
+def _is_staff(request) -> bool:
+    # Without the cookie nobody is signed in: the session is not even looked for.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")
+
+
+def _today() -> date:
+    return timezone.now().astimezone(LONDON).date()
+
+
+def _say(error: Exception):
+    """Say that downloads are not counted; once an hour, because a full disk is met at every download."""
+    global _quiet_until
+    if time.monotonic() >= _quiet_until:
+        _quiet_until = time.monotonic() + SAID_EVERY_SECONDS
+        logger.error("Downloads are not counted (%s: %s). Readers get their files.", type(error).__name__, error)
