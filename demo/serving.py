@@ -22,7 +22,7 @@ from accounts.models import User
 STAFF_ADDRESS = "office@board.example"
 PUBLISH_EVERY_SECONDS = 60
 # Each on its own: publishing goes on while the mail server is away.
-EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail")
+EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail", "count_downloads")
 # Whoever uploads a file waits to see what the check found.
 CHECK_EVERY_SECONDS = 2
 # Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.
@@ -81,7 +81,7 @@ def answer_to(port: int) -> None:
 
 
 class Rounds(threading.Thread):
-    """Does what has to be done again and again while the site is served: publishing, mail, the check of uploads."""
+    """Does what has to be done again and again while the site is served: publishing, mail, checks, counts."""
 
     def __init__(self, commands: tuple[str, ...] = EVERY_ROUND, every: float = PUBLISH_EVERY_SECONDS):
         super().__init__(name=f"rounds-of-{commands[0]}", daemon=True)

@@ -85,7 +85,7 @@ class TestRounds:
 
         def publish(*args, **kwargs):
             rounds.append(args)
-            if len(rounds) == 6:
+            if len(rounds) == 9:
                 thread._stopped.set()
             raise RuntimeError("the database is away")
 
@@ -94,5 +94,5 @@ class TestRounds:
         monkeypatch.setattr(serving.connections, "close_all", lambda: None)
         thread = serving.Rounds(every=0.01)
         thread.run()
-        assert rounds == [("publish_scheduled",), ("send_enquiry_mail",)] * 3
+        assert rounds == [("publish_scheduled",), ("send_enquiry_mail",), ("count_downloads",)] * 3
         assert "tried again" in caplog.text
