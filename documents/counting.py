@@ -36,7 +36,7 @@ def count_download(*, request, response, document_id: int) -> None:
     """
     try:
         if is_download(request, response):
-            spool.note(document_id=document_id, day=_today())
+            spool.note(document_id=document_id, day=today())
     except Exception as error:  # Whatever it is, the reader gets the file.
         _say(error)
 
@@ -50,6 +50,11 @@ def is_download(request, response) -> bool:
         and not is_robot(request.headers.get("User-Agent", ""))
         and not _is_staff(request)
     )
+
+
+def today() -> date:
+    """Return the day that it is in London."""
+    return timezone.now().astimezone(LONDON).date()
 
 
 def _begins_the_file(request, response) -> bool:
@@ -89,10 +94,6 @@ def _is_staff(request) -> bool:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")
-
-
-def _today() -> date:
-    return timezone.now().astimezone(LONDON).date()
 
 
 def _say(error: Exception):

@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from documents import download_report
 from documents.admin_views import FilesReport, WithholdView
 from documents.dashboard import FilesPanel
 from documents.models import LibraryDocument, PublicCollection
@@ -18,6 +19,7 @@ def register_screens():
         path("documents/<int:key>/versions/<int:number>/take-back/", WithholdView.as_view(), name="documents_withhold"),
         path("reports/files/", FilesReport.as_view(), name="documents_files_report"),
         path("reports/files/results/", FilesReport.as_view(results_only=True), name="documents_files_report_results"),
+        *download_report.urlpatterns,
     ]
 
 
@@ -35,6 +37,12 @@ def offer_report():
     return FilesMenuItem(
         FilesReport.page_title, reverse("documents_files_report"), name="files", icon_name="doc-full-inverse", order=700
     )
+
+
+@hooks.register("register_reports_menu_item")
+def offer_report_on_downloads():
+    """Offer the report on downloads."""
+    return download_report.downloads_menu_item()
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,0 +1,120 @@
+"""The figures of the report on downloads: how many, when, of which files, and where readers find those."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import FilteredRelation, Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from wagtail.permissions import policy_registry
+
+from documents.models import DownloadCount, LibraryDocument, ResourceFile
+from documents.periods import Period
+from pages.models import BasePage
+
+WORKS_WITH_FILES = ["add", "change"]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of the chart. `height`: per cent of the highest; what is there at all can be seen."""
+
+    period: Period
+    downloads: int
+    height: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """A resource that offers a file; `url` leads to its editing screen, or is empty for who may not edit it."""
+
+    title: str
+    url: str
+
+
+class Figures:
+    """What was downloaded in a period of the files that somebody works with. Files that were deleted are left out."""
+
+    def __init__(self, *, user, period: Period):
+        self.period = period
+        self._files = files_of(user)
+
+    def files(self):
+        """Return these files with `downloads` in the period, those first that are wanted most."""
+        in_period = Q(download_counts__day__range=(self.period.first, self.period.last))
+        return (
+            self._files.select_related("collection")
+            .annotate(counted=FilteredRelation("download_counts", condition=in_period))
+            .annotate(downloads=Coalesce(Sum("counted__downloads"), 0))
+            .order_by("-downloads", "title", "pk")
+        )
+
+    @cached_property
+    def by_day(self) -> dict:
+        """How often on each day on which anything was downloaded."""
+        counts = self._counts(self.period).order_by().values_list("day")
+        return dict(counts.annotate(Sum("downloads")))
+
+    @property
+    def total(self) -> int:
+        """How many downloads there were."""
+        return sum(self.by_day.values())
+
+    @cached_property
+    def total_before(self) -> int:
+        """How many there were in as many days before."""
+        return self._counts(self.period.before()).aggregate(total=Sum("downloads"))["total"] or 0
+
+    @cached_property
+    def downloaded_files(self) -> int:
+        """How many of the files were downloaded at all."""
+        return self._counts(self.period).order_by().values("document").distinct().count()
+
+    @cached_property
+    def bars(self) -> list[Bar]:
+        """The bars of the chart."""
+        sums = [(part, self._sum(part)) for part in self.period.parts()]
+        most = max(downloads for _, downloads in sums) or 1
+        return [
+            Bar(part, downloads, round(max(100 * downloads / most, bool(downloads)), 1)) for part, downloads in sums
+        ]
+
+    @property
+    def highest(self) -> Bar:
+        """The highest bar, the latest of several."""
+        return max(reversed(self.bars), key=lambda bar: bar.downloads)
+
+    def _sum(self, part: Period) -> int:
+        return sum(number for day, number in self.by_day.items() if part.first <= day <= part.last)
+
+    def _counts(self, period: Period):
+        days = DownloadCount.objects.filter(day__range=(period.first, period.last))
+        return days.filter(document__in=self._files.order_by().values("pk"))
+
+
+def files_of(user):
+    """Return the files of the collections in which somebody may add or change files."""
+    if user.is_superuser:
+        return LibraryDocument.objects.all()
+    policy = policy_registry.get_by_type(LibraryDocument)
+    collections = policy.collections_user_has_any_permission_for(user, WORKS_WITH_FILES)
+    return LibraryDocument.objects.filter(collection__in=collections.order_by().values("pk"))
+
+
+def resources_of(documents: Iterable[LibraryDocument], *, user) -> dict[int, list[Found]]:
+    """Return {key of the file: the resources that offer it}: what readers can see, and what the person may edit."""
+    pairs = ResourceFile.objects.filter(document__in=[document.pk for document in documents])
+    pairs = list(pairs.order_by("page__title", "page").values_list("document_id", "page_id"))
+    keys = {page for _, page in pairs}
+    policy = policy_registry.get_by_type(BasePage)
+    mine = policy.instances_user_has_permission_for(user, "change").filter(pk__in=keys).values_list("pk", "title")
+    mine = dict(mine)
+    titles = dict(BasePage.objects.visible().filter(pk__in=keys).values_list("pk", "title")) | mine
+    found = defaultdict(list)
+    for document, page in pairs:
+        if page in titles:
+            url = reverse("wagtailadmin_pages:edit", args=[page]) if page in mine else ""
+            found[document].append(Found(titles[page], url))
+    return found

@@ -1,0 +1,128 @@
+"""The report on downloads in the admin: a chart, the files that are wanted most, and both as a spreadsheet."""
+
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permissions import policy_registry
+
+from documents.counting import today
+from documents.download_figures import WORKS_WITH_FILES, Figures, resources_of
+from documents.models import LibraryDocument
+from documents.periods import CHOICES, PeriodForm, last_days
+from documents.spreadsheets import text_for_csv, text_for_excel
+
+URL_NAME = "documents_downloads_report"
+AT_ONCE = 500
+_TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
+
+
+class ResourcesColumn(Column):
+    """The resources that offer a file."""
+
+    cell_template_name = "documents/admin/resources_cell.html"
+
+
+class DownloadsReport(ReportView):
+    """How often files were downloaded; whoever works with some collections sees the files of those."""
+
+    model = LibraryDocument
+    any_permission_required = WORKS_WITH_FILES
+    page_title = "Downloads"
+    header_icon = "download"
+    template_name = "documents/admin/downloads.html"
+    results_template_name = "documents/admin/downloads_results.html"
+    index_url_name = URL_NAME
+    list_export = ["title", "filename", "resource_titles", "collection.name", "downloads"]
+    export_headings = {
+        "title": "File",
+        "filename": "File name",
+        "resource_titles": "Resources",
+        "collection.name": "Collection",
+        "downloads": "Downloads",
+    }
+    custom_field_preprocess = {name: _TEXT for name in list_export if name != "downloads"}
+
+    @cached_property
+    def form(self) -> PeriodForm:
+        """The days of somebody's own choice; without them those that are shown, to be changed."""
+        asked = self.request.GET if {"first", "last"} & set(self.request.GET) else None
+        now = today()
+        shown = last_days(self.request.GET.get("period", ""), today=now)
+        return PeriodForm(asked, today=now, initial={"first": shown.first, "last": shown.last})
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the period that was asked for; of the last days where it makes no sense."""
+        if self.form.is_bound and self.form.is_valid():
+            period = self.form.period
+        else:
+            period = last_days(self.chosen, today=self.form.today)
+        return Figures(user=self.request.user, period=period)
+
+    @property
+    def chosen(self) -> str:
+        """The name of the choice that is shown; empty for days of one's own choice."""
+        if self.form.is_bound and self.form.is_valid():
+            return ""
+        name = self.request.GET.get("period")
+        return name if name in CHOICES else next(iter(CHOICES))
+
+    def get_queryset(self):
+        """Return the files."""
+        return self.figures.files()
+
+    @cached_property
+    def columns(self):
+        """The columns of the table. Who may not edit a file is not led to where they are turned away."""
+        policy = policy_registry.get_by_type(LibraryDocument)
+
+        def edit_url(document):
+            if policy.user_has_permission_for_instance(self.request.user, "change", document):
+                return reverse("wagtaildocs:edit", args=[document.pk])
+            return None
+
+        return [
+            TitleColumn("title", label="File", get_url=edit_url),
+            ResourcesColumn("resources", label="Resources"),
+            NumberColumn("downloads", label="Downloads", width="15%"),
+        ]
+
+    def decorate_paginated_queryset(self, object_list):
+        """Give each file the resources that offer it."""
+        documents = list(object_list)
+        for start in range(0, len(documents), AT_ONCE):
+            some = documents[start : start + AT_ONCE]
+            found = resources_of(some, user=self.request.user)
+            for document in some:
+                document.resources = found.get(document.pk, [])
+                document.resource_titles = "; ".join(resource.title for resource in document.resources)
+        return documents
+
+    def get_filename(self):
+        """Return what the spreadsheet is called, without its ending."""
+        return f"downloads-{self.figures.period.first}-to-{self.figures.period.last}"
+
+    def get_context_data(self, *args, **kwargs):
+        """Add the figures and the choice of days."""
+        context = super().get_context_data(*args, **kwargs)
+        choices = [(name, label, name == self.chosen) for name, (label, _) in CHOICES.items()]
+        return context | {"figures": self.figures, "form": self.form, "choices": choices}
+
+
+class DownloadsMenuItem(MenuItem):
+    """Leads to the report; shown to who works with files."""
+
+    def is_shown(self, request):
+        """Tell whether somebody may see it."""
+        policy = policy_registry.get_by_type(LibraryDocument)
+        return policy.user_has_any_permission(request.user, WORKS_WITH_FILES)
+
+
+def downloads_menu_item() -> MenuItem:
+    """Return the entry of the menu of reports."""
+    return DownloadsMenuItem("Downloads", reverse(URL_NAME), name="downloads", icon_name="download", order=650)
+
+
+urlpatterns = [path("reports/downloads/", DownloadsReport.as_view(), name=URL_NAME)]
