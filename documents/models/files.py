@@ -9,6 +9,7 @@ from django.db.models import ProtectedError, Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.documents.models import AbstractDocument
+from wagtail.search import index
 
 from documents.languages import LANGUAGES, language_name
 from documents.querysets import DocumentQuerySet, FileVersionQuerySet
@@ -55,6 +56,8 @@ class LibraryDocument(AbstractDocument):
     # For what an old edition refers to.
     with_removed = models.Manager.from_queryset(DocumentQuerySet)()
 
+    # Each question leaves out what was removed, also when the admin searches.
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("removed_at")]
     current.wagtail_reference_index_ignore = True
     admin_form_fields = ("title", "file", "language", "collection", "tags")
     # What the form was told of a new file: see `documents.upload_forms`.

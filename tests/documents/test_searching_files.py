@@ -1,0 +1,18 @@
+"""Staff search among the files of the library."""
+
+import pytest
+
+from tests.documents.factories import make_document
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/admin/documents/", "/admin/documents/chooser/results/"])
+def test_a_search_for_files_finds_what_is_not_removed(admin_client, settings, address):
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+    make_document(title="Needle here")
+    removed = make_document(title="Needle gone")
+    removed.removed_at = removed.created_at
+    removed.save()
+    html = admin_client.get(address, {"q": "needle"}).content.decode()
+    assert "Needle here" in html
+    assert "Needle gone" not in html
