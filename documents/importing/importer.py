@@ -3,12 +3,14 @@
 from contextlib import ExitStack, contextmanager
 
 from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
 
 from content.reading.refusals import CannotImport
 from documents.importing.items import Group, Item, Result
 from documents.importing.known import Known, Planned, where, why_not_again
 from documents.importing.making import add_to_resource, make_resource, offered_by
 from documents.importing.plan import settle
+from documents.importing.replacing import replaced
 from documents.importing.report import LibraryReport, quoted
 from documents.importing.storing import Storing, checked
 from documents.models import LibraryDocument, LibraryPage
@@ -55,9 +57,10 @@ class Importer:
 
     def _say_what_failed(self, error: BaseException, group: Group, facts):
         """Let the import go on after a fault of this group's own; raise anything else."""
-        if isinstance(error, ValidationError):
+        if isinstance(error, ValidationError | DataError | IntegrityError):
+            reason = " ".join(getattr(error, "messages", [str(error)]))
             for item, _ in facts:
-                item.leave_out(f"The resource could not be made: {' '.join(error.messages)}")
+                item.leave_out(f"It could not be stored: {reason}")
         elif isinstance(error, OSError):
             raise CannotStore(
                 f"{quoted(group.title)} could not be stored: {error.strerror or error}. What came before it is in the "
@@ -125,44 +128,10 @@ class Importer:
 
     def _version(self, group: Group, facts, storing: Storing):
         [(item, found)] = facts
-        target = self._target(group.replaces, item)
-        if target is None:
-            return
-        if version := self.known.versions([found.sha256]).get(found.sha256):
-            if version.document_id == target.pk and not why_not_again(version):
-                item.is_there(where(version))
-            else:
-                item.leave_out(why_not_again(version) or f"{where(version)} It was not made a version of another file.")
-            return
-        if not self.dry_run:
+        target = replaced(group.replaces, item, found, known=self.known, planned=self.planned, dry_run=self.dry_run)
+        if target and not self.dry_run:
             storing.new_version(target, item)
             self.documents.add(target.pk)
-        item.result = Result.VERSION
-        self.planned.add(found.name, target.title, found.sha256)
-        _say_what_a_version_lacks(item, target)
-
-    def _target(self, words: str, item: Item) -> LibraryDocument | None:
-        targets = self.known.documents(words)
-        if len(targets) == 1:
-            return targets[0]
-        if targets:
-            item.leave_out(f"{len(targets)} files of the library are called {quoted(words)}. Name one by its SHA-256.")
-        elif self.dry_run and self.planned.would_have(words):
-            item.result = Result.VERSION
-        else:
-            item.leave_out(f"It is to replace {quoted(words)}, and nothing in the library is called that.")
-        return None
-
-
-def _say_what_a_version_lacks(item: Item, target: LibraryDocument):
-    if not item.cell("note"):
-        item.check("The line does not say what changed. Readers are told that no note was given.")
-    unused = [column for column in ("title", "resource") if item.cell(column) not in ("", target.title)]
-    if item.details.given() or unused:
-        item.check(
-            f"It became a new version of {quoted(target.title)}, whose resource stays as it is: "
-            "what else the line says was not used."
-        )
 
 
 @contextmanager

@@ -12,6 +12,8 @@ LONGEST_ADDRESS = 80
 
 def make_resource(*, library: LibraryPage, group: Group, documents: list, user, publish: bool) -> ResourcePage:
     """Make a draft that offers the documents below the library, published if asked for. Use it inside `tree_lock`."""
+    # Others may have moved it since it was read.
+    library.find_place()
     page = ResourcePage(
         title=group.title,
         slug=_free_address(library, group.title),

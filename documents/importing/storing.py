@@ -1,5 +1,7 @@
 """One file into the library: checked, then read piece by piece into storage; taken out again if anything goes wrong."""
 
+import logging
+
 from django.conf import settings
 from django.core.files import File
 from wagtail.log_actions import log
@@ -12,6 +14,8 @@ from files.names import safe_name
 from files.receiving import check_upload
 from files.refusals import Refused
 
+logger = logging.getLogger(__name__)
+
 
 def checked(item: Item) -> FileFacts | None:
     """Return the facts of a file that may be in the library; of any other say why not, and return None."""
@@ -23,6 +27,9 @@ def checked(item: Item) -> FileFacts | None:
         item.leave_out(str(refused))
     except OSError as error:
         item.leave_out(f"The file cannot be read: {error.strerror or error}.")
+    except Exception:  # Whatever it is, it would stop each later run at the same file.
+        logger.exception("A file could not be looked at.")
+        item.leave_out("We could not find out what is in this file. Save it again in another way.")
     return None
 
 
@@ -61,4 +68,7 @@ class Storing:
         """Take out of storage what was put there; the rows go with the transaction."""
         for file in self._stored:
             if file._committed:
-                file.storage.delete(file.name)
+                try:
+                    file.storage.delete(file.name)
+                except Exception:  # What went wrong before is what people must hear of.
+                    logger.exception("%s is in storage and belongs to nothing.", file.name)

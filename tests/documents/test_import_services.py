@@ -151,15 +151,18 @@ class TestWithoutTable:
         def check(file, *, name, most_bytes):
             if name == "b.txt":
                 raise Damaged
+            if name == "f.txt":
+                raise ZeroDivisionError
 
         monkeypatch.setattr(storing, "check_upload", check)
         (folder / "c.txt").symlink_to("gone.txt")
-        said, results = imported({"a.txt": "One", "b.txt": "Two", "d.txt": "Four", "e.exe": "Five"})
+        said, results = imported({"a.txt": "One", "b.txt": "Two", "d.txt": "Four", "e.exe": "5", "f.txt": "6"})
         assert [results[name] for name in ("a.txt", "b.txt", "d.txt")] == ["imported", "not imported", "imported"]
         assert "“b.txt”: This file is damaged" in said
         assert "“c.txt”: It is a link that leads out" in said
         assert "“e.exe”: We do not take this kind of file." in said
-        assert imported.counts["left_out"] == 3
+        assert "“f.txt”: We could not find out what is in this file" in said
+        assert imported.counts["left_out"] == 4
 
     def test_published_if_asked_for(self, imported):
         imported({"a.txt": "One"}, publish=True)
@@ -341,7 +344,7 @@ class TestNewVersions:
         files = {"v1.txt": "1", "v2.txt": "2", "v3.txt": "3"}
         said, results = imported(files, table, dry_run=True)
         assert not LibraryDocument.objects.exists()
-        assert results["v2.txt"] == Result.VERSION
+        assert (results["v2.txt"], results["v3.txt"]) == (Result.VERSION, Result.NOT_IMPORTED)
         said, again = imported(files, table)
         assert again == {"v1.txt": "imported", "v2.txt": "new version", "v3.txt": "not imported"}
         assert "Line 2, “v3.txt”: It is to replace “v2.txt”, and nothing in the library is called that." in said
@@ -423,7 +426,7 @@ class TestNothingHalfMade:
         monkeypatch.setattr(importer_module, "make_resource", make)
         said, results = imported(self.FILES)
         assert list(results.values()).count(Result.IMPORTED) == 3
-        assert "“1.txt”: The resource could not be made: No." in said
+        assert "“1.txt”: It could not be stored: No." in said
         assert stored() == 3
 
     def test_others_who_write_to_the_tree_are_waited_for(self, imported, monkeypatch):
