@@ -21,9 +21,8 @@ COUNTED = (
     ("versions", "new version", "new versions"),
     ("resources", "resource", "resources"),
     ("published", "published", "published"),
-    ("there", "file was there already", "files were there already"),
-    ("left_out", "file not imported", "files not imported"),
 )
+NOT_MADE = (("there", "There already"), ("left_out", "Not imported"))
 
 
 @dataclass
@@ -40,6 +39,12 @@ class LibraryReport(Report):
     def made(self, text: str, item: str = "") -> None:
         """Say that something was made."""
         self.add(MADE, text, item)
+
+    def summary(self) -> str:
+        """Return what was made, was there or was left out, in one line."""
+        said = [super().summary() or "nothing new"]
+        said += [f"{words}: {self.counts[key]:,}" for key, words in NOT_MADE if self.counts[key]]
+        return ". ".join(said) + "."
 
     def say_guesses(self) -> None:
         """Say which types were guessed, once for all of them."""

@@ -42,10 +42,12 @@ class TestCommand:
     def test_prints_the_report_and_no_progress_where_nobody_looks(self, folder, capfd):
         (folder / "run.exe").write_text("x")
         printed = run(folder)
-        assert printed.startswith("Imported: 4 files, 4 resources, 1 file not imported\n")
+        assert printed.startswith("Imported: 4 files, 4 resources. Not imported: 1.\n")
         assert "\nNot imported\n  “run.exe”\n  - We do not take this kind of file.\n" in printed
         assert "What was made" not in printed
-        assert "In the library already\n  “form 0.txt”\n" in run(folder, verbosity=2)
+        again = run(folder, verbosity=2)
+        assert again.startswith("Imported: nothing new. There already: 4. Not imported: 1.\n")
+        assert "In the library already\n  “form 0.txt”\n" in again
         assert run(folder, verbosity=0) == ""
         assert capfd.readouterr() == ("", "")
 
@@ -80,7 +82,7 @@ class TestCommand:
         assert stopped.value.returncode == 130
         assert (tmp_path / "report.csv").read_text("utf-8-sig").count("imported") == 2
         monkeypatch.undo()
-        assert "Imported: 2 files, 2 resources, 2 files were there already" in run(folder)
+        assert "Imported: 2 files, 2 resources. There already: 2." in run(folder)
 
     @pytest.mark.parametrize(
         ("options", "said"),
