@@ -14,17 +14,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports.base import ReportView
-from wagtail.permissions import policy_registry
 
 from documents.known import faults_of
 from documents.models import FileVersion, LibraryDocument
+from documents.rights import files_of, may, works_with_files
 from documents.services import NotTheirs, withhold_version
 from documents.states import State
-
-
-def may_change(user, document: LibraryDocument) -> bool:
-    """Tell whether somebody may change this file."""
-    return policy_registry.get_by_type(LibraryDocument).user_has_permission_for_instance(user, "change", document)
 
 
 class WithholdForm(forms.Form):
@@ -53,7 +48,7 @@ class WithholdView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request, *args, **kwargs):
         """Turn away whoever may not change the file."""
-        if not may_change(request.user, self.version.document):
+        if not may(request.user, "change", self.version.document):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -152,20 +147,17 @@ class FilesReport(ReportView):
 
     def dispatch(self, request, *args, **kwargs):
         """Turn away whoever works with no files."""
-        policy = policy_registry.get_by_type(LibraryDocument)
-        if not policy.user_has_any_permission(request.user, ["add", "change"]):
+        if not works_with_files(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
         """Return the newest version of each file of theirs with which something is wrong."""
-        policy = policy_registry.get_by_type(LibraryDocument)
-        theirs = policy.instances_user_has_any_permission_for(self.request.user, ["add", "change"])
         given_out = Q(pk=F("document__current_id")) & ~Q(faults=[])
         waiting = Q(state__in=[State.WAITING, State.REFUSED]) & Q(number=F("newest_number"))
         return (
             FileVersion.objects.with_newest_number()
-            .filter(given_out | waiting, document__in=theirs)
+            .filter(given_out | waiting, document__in=files_of(self.request.user))
             .select_related("document")
         )
 

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.permissions import policy_registry
 
-from documents.models import FileVersion, LibraryDocument
+from documents.models import FileVersion
+from documents.rights import files_of, works_with_files
 from documents.states import State
 
 
@@ -17,12 +17,10 @@ class FilesPanel(Component):
 
     def get_context_data(self, parent_context):
         """Count, for whoever works with files."""
-        policy = policy_registry.get_by_type(LibraryDocument)
         user = parent_context["request"].user
-        if not policy.user_has_any_permission(user, ["add", "change"]):
+        if not works_with_files(user):
             return {"something": False}
-        theirs = policy.instances_user_has_any_permission_for(user, ["add", "change"])
-        versions = FileVersion.objects.filter(document__in=theirs)
+        versions = FileVersion.objects.filter(document__in=files_of(user))
         newest = versions.with_newest_number().are_newest()
         counts = {
             "waiting": newest.filter(state=State.WAITING).count(),

@@ -12,9 +12,8 @@ from wagtail.permissions import policy_registry
 
 from documents.models import DownloadCount, LibraryDocument, ResourceFile
 from documents.periods import Period
+from documents.rights import files_of
 from pages.models import BasePage
-
-WORKS_WITH_FILES = ["add", "change"]
 
 
 @dataclass(frozen=True)
@@ -92,15 +91,6 @@ class Figures:
     def _counts(self, period: Period):
         days = DownloadCount.objects.filter(day__range=(period.first, period.last))
         return days.filter(document__in=self._files.order_by().values("pk"))
-
-
-def files_of(user):
-    """Return the files of the collections in which somebody may add or change files."""
-    if user.is_superuser:
-        return LibraryDocument.objects.all()
-    policy = policy_registry.get_by_type(LibraryDocument)
-    collections = policy.collections_user_has_any_permission_for(user, WORKS_WITH_FILES)
-    return LibraryDocument.objects.filter(collection__in=collections.order_by().values("pk"))
 
 
 def resources_of(documents: Iterable[LibraryDocument], *, user) -> dict[int, list[Found]]:

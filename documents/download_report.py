@@ -2,15 +2,14 @@
 
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.permissions import policy_registry
 
 from documents.counting import today
-from documents.download_figures import WORKS_WITH_FILES, Figures, resources_of
+from documents.download_figures import Figures, resources_of
 from documents.models import LibraryDocument
 from documents.periods import CHOICES, PeriodForm, last_days
+from documents.rights import WORKS_WITH_FILES, may
 from documents.spreadsheets import text_for_csv, text_for_excel
 
 URL_NAME = "documents_downloads_report"
@@ -76,10 +75,9 @@ class DownloadsReport(ReportView):
     @cached_property
     def columns(self):
         """The columns of the table. Who may not edit a file is not led to where they are turned away."""
-        policy = policy_registry.get_by_type(LibraryDocument)
 
         def edit_url(document):
-            if policy.user_has_permission_for_instance(self.request.user, "change", document):
+            if may(self.request.user, "change", document):
                 return reverse("wagtaildocs:edit", args=[document.pk])
             return None
 
@@ -109,20 +107,6 @@ class DownloadsReport(ReportView):
         context = super().get_context_data(*args, **kwargs)
         choices = [(name, label, name == self.chosen) for name, (label, _) in CHOICES.items()]
         return context | {"figures": self.figures, "form": self.form, "choices": choices}
-
-
-class DownloadsMenuItem(MenuItem):
-    """Leads to the report; shown to who works with files."""
-
-    def is_shown(self, request):
-        """Tell whether somebody may see it."""
-        policy = policy_registry.get_by_type(LibraryDocument)
-        return policy.user_has_any_permission(request.user, WORKS_WITH_FILES)
-
-
-def downloads_menu_item() -> MenuItem:
-    """Return the entry of the menu of reports."""
-    return DownloadsMenuItem("Downloads", reverse(URL_NAME), name="downloads", icon_name="download", order=650)
 
 
 urlpatterns = [path("reports/downloads/", DownloadsReport.as_view(), name=URL_NAME)]

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import CollectionViewRestriction, ReferenceIndex
-from wagtail.permissions import policy_registry
 
 from documents.models import EditionFile, FileVersion, LibraryDocument, PublicCollection
+from documents.rights import may
 from documents.states import State
 from pages.models import BasePage
 
@@ -38,8 +38,7 @@ def is_staff_who_may(document: LibraryDocument, request) -> bool:
     user = request.user
     if not user.is_active or not user.has_perm("wagtailadmin.access_admin"):
         return False
-    policy = policy_registry.get_by_type(LibraryDocument)
-    return any(policy.user_has_permission_for_instance(user, action, document) for action in _STAFF_MAY)
+    return any(may(user, action, document) for action in _STAFF_MAY)
 
 
 def _is_open_to(document, request) -> bool:

@@ -7,7 +7,7 @@ from typing import Self
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction
 
 from documents.states import State
 
@@ -70,5 +70,8 @@ class FileVersionQuerySet(QuerySet):
 
 
 def _restrictions_above(path):
-    """Return the privacy rules set on the collection at `path` or on one above it."""
-    return CollectionViewRestriction.objects.filter(collection__path=Substr(path, 1, Length("collection__path")))
+    """Return the privacy rules set on the collection at `path` or on one above it; see `pages.querysets`."""
+    of_the_rule = Collection.objects.filter(pk=OuterRef("collection_id")).values("path")
+    return CollectionViewRestriction.objects.alias(rule_path=Subquery(of_the_rule)).filter(
+        rule_path=Substr(path, 1, Length("rule_path"))
+    )

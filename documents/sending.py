@@ -29,7 +29,7 @@ def send(request, stored, *, media_type: str, name: str, etag: str, size: int, m
     if _is_known(request, etag, modified):
         return _with_headers(HttpResponseNotModified(), etag, modified)
     if settings.FILES_BY_WEB_SERVER and _is_on_disk(stored):
-        return _by_web_server(stored, media_type, name)
+        return _with_headers(_named(_by_web_server(stored), media_type, name), etag, modified)
     try:
         part = _wanted(request, etag, modified, size)
     except NotInFile:
@@ -69,12 +69,9 @@ def _is_on_disk(stored) -> bool:
         return False
 
 
-def _by_web_server(stored, media_type, name):
-    """Leave the bytes to nginx (X-Accel-Redirect): ranges and tags are its business, and headers in its settings."""
-    response = HttpResponse(b"")
-    response["X-Accel-Redirect"] = settings.FILES_BY_WEB_SERVER + quote(stored.name)
-    patch_cache_control(response, private=True, no_cache=True)
-    return _named(response, media_type, name)
+def _by_web_server(stored):
+    """Leave the bytes to nginx (X-Accel-Redirect), and parts of them; it takes our headers over (deploy/nginx.conf)."""
+    return HttpResponse(b"", headers={"X-Accel-Redirect": settings.FILES_BY_WEB_SERVER + quote(stored.name)})
 
 
 def _opened(stored, part, first: int, last: int):

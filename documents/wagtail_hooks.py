@@ -2,14 +2,13 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import policy_registry
 
 from documents import download_report
 from documents.admin_views import FilesReport, WithholdView
 from documents.dashboard import FilesPanel
-from documents.models import LibraryDocument, PublicCollection
+from documents.menus import ForWhoWorksWithFiles
+from documents.models import PublicCollection
 
 
 @hooks.register("register_admin_urls")
@@ -23,18 +22,10 @@ def register_screens():
     ]
 
 
-class FilesMenuItem(MenuItem):
-    """A way for those who work with files."""
-
-    def is_shown(self, request):
-        """Tell whether the person signed in does."""
-        return policy_registry.get_by_type(LibraryDocument).user_has_any_permission(request.user, ["add", "change"])
-
-
 @hooks.register("register_reports_menu_item")
 def offer_report():
     """Offer the report."""
-    return FilesMenuItem(
+    return ForWhoWorksWithFiles(
         FilesReport.page_title, reverse("documents_files_report"), name="files", icon_name="doc-full-inverse", order=700
     )
 
@@ -42,7 +33,9 @@ def offer_report():
 @hooks.register("register_reports_menu_item")
 def offer_report_on_downloads():
     """Offer the report on downloads."""
-    return download_report.downloads_menu_item()
+    return ForWhoWorksWithFiles(
+        "Downloads", reverse(download_report.URL_NAME), name="downloads", icon_name="download", order=650
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -62,5 +62,13 @@ def _not_expired() -> Q:
 
 
 def _restrictions_above(path):
-    """Return the privacy rules set on the page at `path` or on one of its ancestors."""
-    return PageViewRestriction.objects.filter(page__path=Substr(path, 1, Length("page__path")))
+    """Return the privacy rules set on the page at `path` or on one of its ancestors.
+
+    The path of each rule's page is looked up by its key, not joined: of a join, SQLite may begin at the side of the
+    pages, and a list of 20,000 pages then compares each of them with every other (39 s instead of 30 ms).
+    """
+    pages = PageViewRestriction._meta.get_field("page").related_model._base_manager
+    of_the_rule = pages.filter(pk=OuterRef("page_id")).values("path")
+    return PageViewRestriction.objects.alias(rule_path=Subquery(of_the_rule)).filter(
+        rule_path=Substr(path, 1, Length("rule_path"))
+    )

@@ -137,7 +137,7 @@ class ResourcePage(KeepsHistory, TrackedPage):
         offered = list(self.files.all())
         numbers = LibraryDocument.with_removed.version_numbers(child.document_id for child in offered)
         for child in offered:
-            child.version_number = numbers.get(child.document_id, child.version_number)
+            child.version_number = numbers.get(child.document_id) or child.version_number
         self.files = offered
 
     def file_keys(self) -> list[int]:

@@ -18,7 +18,7 @@ PUBLIC = {
 
 
 def start(tmp_path, *, without: str = "", **environment):
-    """Ask a fresh process, which does not find the package `without`, to set Django up and print what it serves with."""
+    """Ask a fresh process that does not find the package `without` to set Django up and print what it serves with."""
     code = (f"import sys; sys.modules[{without!r}] = None\n" if without else "") + (
         "import django; django.setup()\n"
         "from django.conf import settings as s\n"
