@@ -38,6 +38,8 @@ class AsItWas:
     before_url: str = ""
     is_today: bool = False
     is_scheduled: bool = False
+    # What in it is not of then: see KeepsHistory.
+    as_today: str = "Contacts, pictures and files"
 
     @property
     def is_current(self) -> bool:
@@ -48,6 +50,8 @@ class AsItWas:
 class KeepsHistory(RoutablePageMixin):
     """Mixin for tracked page types whose readers may look at any edition."""
 
+    # What an old state shows as it is today.
+    shown_as_today = AsItWas.as_today
     # Sub-addresses that go on answering when the page is withdrawn or consolidated: reviewers need them most then.
     readable_when_withdrawn = ("history", "on", "on_day", "edition", "choose_comparison", "compare")
 
@@ -214,6 +218,7 @@ class KeepsHistory(RoutablePageMixin):
             before_that_day=before,
             before_url=self.url_of("edition", request, before.number) if before else "",
             is_today=day == timezone.localdate(),
+            as_today=self.shown_as_today,
         )
 
     def _shown_as_it_was(self, request, state, notice: AsItWas):

@@ -76,6 +76,8 @@ class ResourcePage(KeepsHistory, TrackedPage):
     parent_page_types = ["documents.LibraryPage"]
     subpage_types = []
     shown_relations = ("owner_contact",)
+    # Files are those of then.
+    shown_as_today = "The owner’s name and address"
     compared_fields = (
         *TrackedPage.compared_fields,
         ("resource_type", "Type"),
