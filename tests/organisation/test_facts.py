@@ -28,15 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _at_noon(monkeypatch):
-    """Let it be NOW: what has ended by the real clock is not even fetched."""
+def _noon_on_a_certain_day(monkeypatch):
+    """Let it be the time around which `make_banner` lets a banner show, whatever the day on which the tests run."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    for cache in caches.all(initialized_only=True):
-        cache.clear()
 
 
 @pytest.fixture
