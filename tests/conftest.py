@@ -6,8 +6,10 @@ import shutil
 import pytest
 from django.core.cache import caches
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from procedures import pdf
+from tests.once import drop_layers, hold_layers
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium tries to reach its maker's servers at every start.
@@ -59,6 +61,26 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Keep the first rows where every connection finds them: inside Playwright's loop Django opens one of its own."""
     if first_rows := getattr(connections["default"], "_test_serialized_contents", None):
         type(connections["default"])._test_serialized_contents = first_rows
+    yield
+    drop_layers(django_db_blocker)
+
+
+@pytest.fixture
+def _rows_made_once(request, django_db_setup, django_db_blocker):
+    """Have the rows ready that the test asks for."""
+    hold_layers(request, django_db_blocker)
+
+
+@pytest.fixture
+def _django_db_helper(_rows_made_once, _django_db_helper):
+    """Begin the test's own transaction above the rows that are made once."""
+
+
+@pytest.fixture(scope="class", autouse=True)
+def _nothing_below_classes_of_django(request):
+    """Give Django's own classes of tests the database as they expect it."""
+    if request.cls and issubclass(request.cls, TransactionTestCase):
+        drop_layers(request.getfixturevalue("django_db_blocker"))
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from tests.factories import (
     make_manager,
     news,
 )
+from tests.once import once
 from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
@@ -129,14 +130,14 @@ def text_block(html) -> dict:
     return {"type": "text", "id": "1", "value": html}
 
 
-@pytest.fixture
+@once
 def home():
     home = add_home()
     add_page(home, ContactsPage(title="Contacts", slug="contacts"))
     return home
 
 
-@pytest.fixture
+@once
 def archive(home):
     return add_archive(home)
 

@@ -10,13 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from bulletins.models import BulletinPage
 from home.models import InformationPage
 from tests.factories import add_archive, add_bulletin, add_home, add_information, make_manager
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home():
-    return add_home()
+home = once(add_home)
 
 
 @pytest.fixture

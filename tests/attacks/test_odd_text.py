@@ -7,6 +7,7 @@ import pytest
 
 from home.finding import text_of
 from tests.factories import add_archive, add_bulletin, add_home, news
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 NOT_IN_XML = ["\x0b", "\x1b", "\x08", "\ufffe"]
 
 
-@pytest.fixture
+@once
 def archive():
     return add_archive(add_home())
 

@@ -10,11 +10,12 @@ from accounts.models import User
 from bulletins.models import BulletinImport, BulletinPage
 from organisation.links import validate_address
 from tests.factories import add_archive, add_bulletin, add_home, add_information
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def archive():
     return add_archive(add_home())
 

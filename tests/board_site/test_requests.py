@@ -15,15 +15,14 @@ from bulletins.models import BulletinPage
 from demo.building import build_demonstration
 from pages.models import BasePage
 from tests.factories import add_home, make_manager
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 5, 4)
 
 
-@pytest.fixture
-def home():
-    return add_home()
+home = once(add_home)
 
 
 @pytest.fixture

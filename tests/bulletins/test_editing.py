@@ -12,11 +12,12 @@ from accounts.models import User
 from bulletins.forms import next_issue
 from bulletins.models import BulletinPage, BulletinSettings, Weekday
 from tests.factories import add_archive, add_bulletin, add_home, make_contact, make_manager, news
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def archive():
     return add_archive(add_home())
 

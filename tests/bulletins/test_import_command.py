@@ -9,13 +9,14 @@ from django.core.management import CommandError, call_command
 from bulletins.models import BulletinIndexPage, BulletinPage
 from tests.bulletins.importing import DATA
 from tests.factories import add_archive, add_home, add_information, add_page, make_manager
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 FILE = str(DATA / "quarterly.txt")
 
 
-@pytest.fixture
+@once
 def archive():
     return add_archive(add_home())
 

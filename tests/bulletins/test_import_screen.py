@@ -12,11 +12,12 @@ from bulletins.importing.models import BulletinImport
 from bulletins.models import BulletinIndexPage, BulletinPage
 from tests.bulletins.importing import DATA
 from tests.factories import add_archive, add_home, add_page, make_manager
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def archive():
     return add_archive(add_home())
 

@@ -17,6 +17,7 @@ from content.reading.words import lost_words, words_of
 from tests.bulletins.importing import DATA
 from tests.bulletins.test_import_html import PNG
 from tests.factories import add_archive, add_bulletin, add_home, make_manager
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ needs_real_bulletin = pytest.mark.skipif(
 TWO_ITEMS = b"April 2017\n\nOne thing\n\nText of one.\n\nOther thing\n\nText of other."
 
 
-@pytest.fixture
+@once
 def archive():
     return add_archive(add_home())
 

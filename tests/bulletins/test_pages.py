@@ -19,17 +19,16 @@ from tests.factories import (
     make_contact,
     news,
 )
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture
-def home():
-    return add_home()
+home = once(add_home)
 
 
-@pytest.fixture
+@once
 def archive(home):
     return add_archive(home)
 

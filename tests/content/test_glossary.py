@@ -9,6 +9,7 @@ from django.urls import reverse
 from content.glossary import glossary, with_words
 from content.models import GlossaryPage, GlossaryTerm
 from tests.factories import add_home, add_information, add_page, make_manager
+from tests.once import once
 
 
 def add_term(term="local authority designated officer", acronym="LADO", **fields) -> GlossaryTerm:
@@ -17,9 +18,7 @@ def add_term(term="local authority designated officer", acronym="LADO", **fields
     return GlossaryTerm.objects.create(**values)
 
 
-@pytest.fixture
-def home(db):
-    return add_home()
+home = once(add_home)
 
 
 class TestGlossaryTerm:

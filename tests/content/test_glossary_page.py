@@ -7,10 +7,11 @@ import pytest
 from content.lettering import letter_of, sort_key
 from content.models import TERMS_PER_PAGE, GlossaryPage, GlossaryTerm
 from tests.factories import add_home, add_page, forget_stored_pages
+from tests.once import once
 
 
-@pytest.fixture
-def page(db):
+@once
+def page():
     return add_page(add_home(), GlossaryPage(title="Words we use", slug="glossary"))
 
 

@@ -16,6 +16,7 @@ from organisation.models import AlertBanner
 from tests.e2e.browsing import Visit
 from tests.e2e.desk import PASSWORD
 from tests.factories import make_manager
+from tests.once import drop_layers
 
 
 def pytest_collection_modifyitems(items):
@@ -41,6 +42,7 @@ def live_server(django_db_setup, chromium, django_db_blocker):
 
     When the module ends its rows go.
     """
+    drop_layers(django_db_blocker)
     with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["localhost", "testserver"]):
         rows = _RowsOfAModule()
         rows._pre_setup()

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from enquiries.models import REFERENCE_LENGTH, REFERENCE_LETTERS, AmendmentSuggestion, new_reference
 from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url, of_each_kind
+from tests.once import once
 from tests.pagetypes.models import LeafletPage
 from tests.test_privacy import WAYS
 from tests.updates.factories import make_chapter, make_plain
@@ -19,9 +20,7 @@ from tests.updates.factories import make_chapter, make_plain
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page():
-    return add_chapter()
+page = once(add_chapter)
 
 
 def read(response) -> BeautifulSoup:

@@ -13,14 +13,13 @@ from enquiries.models import AmendmentSuggestion
 from enquiries.throttles import SendingThrottle
 from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url, of_each_kind
 from tests.enquiries.test_form import read, summary_of, value_of
+from tests.once import once
 from tests.updates.factories import make_chapter
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page():
-    return add_chapter()
+page = once(add_chapter)
 
 
 def sent() -> int:

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from enquiries.models import AmendmentSuggestion
 from tests.enquiries.factories import HANDLES, add_chapter, make_closed, make_staff, make_suggestion, of_each_kind
 from tests.factories import make_manager
+from tests.once import once
 from tests.updates.factories import change
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +31,7 @@ def text(response) -> str:
     return BeautifulSoup(response.content, "html.parser").get_text(" ", strip=True)
 
 
-@pytest.fixture
-def page():
-    return add_chapter()
+page = once(add_chapter)
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
 from tests.factories import add_archive, add_bulletin, add_home, add_information, forget_stored_pages, news
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def home():
     return add_home(introduction="For everyone.")
 

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction, Site
 from organisation.gather import gather, organisation_for
 from organisation.models import Area, OrganisationSettings
 from organisation.models.settings import DEFAULT_EXIT
+from tests.once import once
 from tests.organisation.factories import (
     NOW,
     make_banner,
@@ -33,9 +34,7 @@ def _noon_on_a_certain_day(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-@pytest.fixture
-def site():
-    return make_site()
+site = once(make_site)
 
 
 def request(host="testserver", path="/"):

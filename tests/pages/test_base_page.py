@@ -12,13 +12,12 @@ from wagtail.models import PageViewRestriction, get_page_models
 from pages import checks
 from pages.models import Audience, BasePage, Topic
 from tests.factories import add_archive, add_bulletin, add_home, add_information
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def home():
-    return add_home()
+home = once(add_home)
 
 
 class TestVisible:

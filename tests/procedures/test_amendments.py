@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from procedures.models import ChapterPage
 from tests.factories import forget_stored_pages
+from tests.once import once
 from tests.procedures.factories import (
     add_amendments,
     add_chapter,
@@ -28,12 +29,10 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
-@pytest.fixture
+@once
 def amendments(manual):
     return add_amendments(manual)
 

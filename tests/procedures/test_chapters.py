@@ -12,6 +12,7 @@ from procedures.models import ChapterPage
 from procedures.sections import changed, numbered, raw_sections_of
 from procedures.states import word_for
 from tests.factories import add_information, forget_stored_pages, make_contact
+from tests.once import once
 from tests.procedures.factories import (
     add_chapter,
     add_manual,
@@ -29,9 +30,7 @@ from updates.withdrawing.services import withdraw_page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
 def words_of(chapter, now=None) -> list[str]:

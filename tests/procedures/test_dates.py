@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from procedures.models import ChapterPage
 from tests.factories import forget_stored_pages, make_contact, make_manager
+from tests.once import once
 from tests.procedures.factories import (
     add_chapter,
     add_manual,
@@ -26,12 +27,10 @@ from updates.withdrawing.services import withdraw_page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
-@pytest.fixture
+@once
 def chapter(manual):
     """A chapter that said "First" from 12 May 2014, "Second" from 28 March 2017, 9.30, and "Third" from 2018 on."""
     one = section("Purpose", text("First words."))

@@ -13,6 +13,7 @@ from accounts.models import User
 from procedures.importing.models import ManualImport
 from procedures.models import ChapterPage
 from tests.factories import make_manager
+from tests.once import once
 from tests.procedures.factories import add_manual, add_part
 from tests.procedures.imported_files import manual as files_of_manual
 from tests.procedures.imported_files import zip_of
@@ -20,9 +21,7 @@ from tests.procedures.imported_files import zip_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
 @pytest.fixture

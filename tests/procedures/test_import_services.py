@@ -22,6 +22,7 @@ from procedures.importing.report import ManualReport
 from procedures.importing.services import AllThereAlready, NotInAManual, import_manual
 from procedures.models import ChapterPage, PartPage
 from tests.factories import make_manager
+from tests.once import once
 from tests.procedures.factories import add_chapter, add_manual, add_part
 from tests.procedures.imported_files import manual as files_of_manual
 from tests.procedures.imported_files import page as web_page
@@ -36,9 +37,7 @@ def png() -> bytes:
     return file.getvalue()
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
 def imported(parent, files=None, *, name="manual.zip", content=None, **options):

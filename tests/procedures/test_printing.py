@@ -13,6 +13,7 @@ from procedures import pdf
 from procedures.models import ChapterPage
 from procedures.printing import valid_until
 from tests.factories import add_home, forget_stored_pages, make_contact
+from tests.once import once
 from tests.procedures.factories import (
     add_chapter,
     add_manual,
@@ -31,12 +32,10 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
-@pytest.fixture
+@once
 def part(manual):
     return add_part(manual, title="Child protection", slug="child-protection")
 

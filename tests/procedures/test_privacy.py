@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from procedures.models import ChapterPage
+from tests.once import once
 from tests.procedures.factories import add_amendments, add_chapter, add_manual, add_part, block, change, code, section
 from tests.test_privacy import SECRET, WAYS, link_to, restrict
 from updates.withdrawing.services import withdraw_page
@@ -17,12 +18,10 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-@pytest.fixture
-def manual():
-    return add_manual()
+manual = once(add_manual)
 
 
-@pytest.fixture
+@once
 def hidden(manual):
     """A chapter that says the secret wherever it can, with an amendment that does."""
     chapter = add_chapter(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from pages.models import BasePage
+from tests.once import once
 from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, form_data, make_chapter, make_manager, make_root
 
@@ -33,7 +34,7 @@ def staff(client, user):
     return client
 
 
-@pytest.fixture
+@once
 def page():
     return make_chapter(published=True, title="First")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Locale, PageLogEntry, PageViewRestriction, Workflow, WorkflowTask
 
 from pages.models import BasePage
+from tests.once import once
 from tests.pagetypes.models import LeafletPage
 from tests.updates.factories import change, make_chapter, make_manager, make_plain
 from updates.models import Edition
@@ -33,7 +34,7 @@ def fresh(page):
     return BasePage.objects.get(pk=page.pk).specific
 
 
-@pytest.fixture
+@once
 def page():
     return make_chapter(published=True, title="Old ways")
 

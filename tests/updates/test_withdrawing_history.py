@@ -6,13 +6,14 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from tests.once import once
 from tests.procedures.factories import add_chapter, add_manual, change, london, section, text
 from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def chapter():
     manual = add_manual()
     chapter = add_chapter(manual, title="Old chapter", slug="old", sections=[section("One", text("First words."))])

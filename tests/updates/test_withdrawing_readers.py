@@ -10,6 +10,7 @@ from wagtail.models import PageViewRestriction
 from bulletins.models import BulletinPage
 from pages.models import BasePage
 from tests.factories import add_archive, add_bulletin, add_home, add_information, make_manager, news
+from tests.once import once
 from tests.updates.factories import make_chapter
 from updates.withdrawing.models import Withdrawal
 from updates.withdrawing.services import withdraw_page
@@ -18,18 +19,16 @@ pytestmark = pytest.mark.django_db
 REASON = "The thresholds changed."
 
 
-@pytest.fixture
-def home():
-    return add_home()
+home = once(add_home)
 
 
-@pytest.fixture
+@once
 def issue(home):
     archive = add_archive(home)
     return add_bulletin(archive, title="Old thresholds", slug="old", items=[news("Thresholds", "<p>Ring first.</p>")])
 
 
-@pytest.fixture
+@once
 def other(home):
     return add_information(home, title="New thresholds", slug="new")
 

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 from accounts.models import User
 from pages.models import BasePage
 from tests.factories import add_archive, add_bulletin, add_home, add_information, make_manager
+from tests.once import once
 from tests.updates.factories import change
 from updates.withdrawing.models import Withdrawal
 from updates.withdrawing.services import withdraw_page
@@ -18,7 +19,7 @@ from updates.withdrawing.services import withdraw_page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def issue():
     return add_bulletin(add_archive(add_home()), title="Old thresholds", slug="old")
 
