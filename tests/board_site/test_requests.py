@@ -13,6 +13,7 @@ from django.urls import reverse
 from board_site.wsgi import application
 from bulletins.models import BulletinPage
 from demo.building import build_demonstration
+from home.models import HomePage
 from pages.models import BasePage
 from tests.factories import add_home, make_manager
 from tests.once import once
@@ -25,9 +26,10 @@ TODAY = date(2026, 5, 4)
 home = once(add_home)
 
 
-@pytest.fixture
+@once
 def demonstration():
     build_demonstration(today=TODAY, hostname="testserver", port=80)
+    return HomePage.objects.get()
 
 
 class TestAReader:
