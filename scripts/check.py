@@ -1,6 +1,8 @@
 """Everything that can be checked on this machine; `make test` calls it. Ends at the first part that fails.
 
-TEST_DATABASE_URL names a PostgreSQL to run the tests on as well (its role must be allowed to create databases).
+TEST_DATABASE_URL names a PostgreSQL to run the tests on as well (its role must be allowed to create databases): those
+that ask the database. The others are given no connection in either run (pytest-django refuses one to a test that has no
+fixture or mark for it), so they can tell nothing new there; neither can the browser.
 REQUIRE_BROWSER=1, REQUIRE_PDF=1, REQUIRE_POSTGRES=1 and REQUIRE_REDIS=1 make a part that would be skipped a failure, as
 in .ci/run.
 What is written after the command is passed on to pytest, alone and without the other parts.
@@ -42,7 +44,7 @@ def main(arguments: list[str]) -> int:
         status = quiet_parts(folder) or tests("SQLite")
     if status:
         return status
-    return tests("PostgreSQL", "-m", "not browser", DATABASE_URL=postgresql) if postgresql else 0
+    return tests("PostgreSQL", "-m", "database and not browser", DATABASE_URL=postgresql) if postgresql else 0
 
 
 def quiet_parts(folder: str) -> int:

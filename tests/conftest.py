@@ -22,17 +22,31 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# With the marks, all that pytest-django gives a connection for.
+GIVES_A_CONNECTION = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Let tests that commit find the site's first rows (root page, language), which the last such test has flushed."""
+    """Mark what asks the database, and prepare what commits.
+
+    Tests that commit find the site's first rows (root page, language), which the last such test has flushed.
+    """
     for item in items:
+        if asks_the_database(item):
+            item.add_marker(pytest.mark.database)
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True}), append=False)
         elif {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", [])):
             item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+def asks_the_database(item) -> bool:
+    """Tell whether a test may have a connection; all others are refused one by pytest-django."""
+    of_django = getattr(item, "cls", None) and issubclass(item.cls, TransactionTestCase)
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    return bool(of_django or marked or GIVES_A_CONNECTION & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_runtest_setup(item):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from wagtail.models import get_page_models
 
@@ -42,6 +43,19 @@ def text_files():
 def room_of(path: Path) -> str:
     """Return the folder at the top that the path is in."""
     return path.relative_to(ROOT).parts[0]
+
+
+class TestTheSecondDatabase:
+    def test_is_spared_only_tests_that_are_refused_a_connection(self):
+        """The rule behind `-m database` (scripts/check.py): this test is not marked, so it is refused one too."""
+        with pytest.raises(RuntimeError, match="Database access not allowed"):
+            connection.ensure_connection()
+
+    def test_is_asked_by_every_test_with_a_mark_or_a_fixture_for_it(self, request):
+        others = [item for item in request.session.items if not item.get_closest_marker("database")]
+        assert request.node in others
+        assert not [item.nodeid for item in others if item.get_closest_marker("django_db")]
+        assert not [item.nodeid for item in others if {"db", "transactional_db"} & set(item.fixturenames)]
 
 
 class TestFloors:
