@@ -9,6 +9,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from procedures import pdf
+from tests import migrated_database
 from tests.once import drop_layers, hold_layers
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -71,8 +72,24 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin, on SQLite, with a copy of the migrated database of an earlier run."""
+    if migrated_database.is_for(connection):
+        migrated_database.copy_to(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """Let Django bring that copy up to date; on SQLite it lies in a folder that goes with this run."""
+    return django_db_keepdb or migrated_database.is_for(connection)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Keep the first rows where every connection finds them: inside Playwright's loop Django opens one of its own."""
+    if migrated_database.is_for(connection):
+        with django_db_blocker.unblock():
+            migrated_database.keep(connection)
     if first_rows := getattr(connections["default"], "_test_serialized_contents", None):
         type(connections["default"])._test_serialized_contents = first_rows
     yield
