@@ -30,6 +30,8 @@ UNDER = """selector => {
     const overlaps = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
     return overlaps ? element.outerHTML.slice(0, 120) : null
 }"""
+# The same of what has focus, once the browser has scrolled to it.
+UNDER_WHEN_DRAWN = f"() => new Promise(done => requestAnimationFrame(() => done(({UNDER})(null))))"
 
 
 @pytest.fixture
@@ -225,5 +227,4 @@ class TestAlwaysWithinReach:
             for key in ("Tab", "Shift+Tab"):
                 for _ in range(stops):
                     page.keyboard.press(key)
-                    page.evaluate("new Promise(requestAnimationFrame)")
-                    assert page.evaluate(UNDER, None) is None
+                    assert page.evaluate(UNDER_WHEN_DRAWN) is None
