@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from pages import tree
 from pages.models import BasePage
+from tests.once import once
 from tests.pages.tree_checks import tree_faults
 from tests.pagetypes.models import PlainPage
 from tests.updates.factories import make_manager, make_plain, make_root
@@ -16,13 +17,19 @@ from tests.updates.factories import make_manager, make_plain, make_root
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def branch():
-    """Return a parent with two children, one of which has a child, as read before anything else happened."""
+@once
+def parent():
+    """A parent with two children, one of which has a child."""
     parent = make_plain(slug="parent", published=True)
     first = make_plain(parent, slug="first", published=True)
     make_plain(parent, slug="second", published=True)
     make_plain(first, slug="below", published=True)
+    return parent
+
+
+@pytest.fixture
+def branch(parent):
+    """Return them all by their slugs, as read before anything else happened."""
     return {page.slug: PlainPage.objects.get(pk=page.pk) for page in PlainPage.objects.all()}
 
 

@@ -13,10 +13,13 @@ from procedures.listing import MOST_LINES, listed_now, listed_on
 from procedures.models import ChapterPage, ContentsEntry
 from procedures.numbering import places_in
 from tests.factories import make_manager
+from tests.once import once
 from tests.procedures.factories import add_chapter, add_manual, add_part, change, date_first, listed, london
 from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
+
+manual = once(add_manual)
 
 WEEK = timedelta(days=7)
 
@@ -30,8 +33,7 @@ def back_by(delta):
 
 
 class TestNumbers:
-    def test_count_what_is_public_in_the_order_of_the_tree(self):
-        manual = add_manual()
+    def test_count_what_is_public_in_the_order_of_the_tree(self, manual):
         part = add_part(manual, title="Help")
         add_chapter(part, title="Early help")
         inner = add_part(part, title="Special")
@@ -48,21 +50,18 @@ class TestNumbers:
         add_part(manual, title="Help")
         assert listed(manual) == ["0 Introduction", "1 Help"]
 
-    def test_follow_when_the_manual_begins_to_count_elsewhere(self):
-        manual = add_manual()
+    def test_follow_when_the_manual_begins_to_count_elsewhere(self, manual):
         add_chapter(manual, title="Introduction")
         manual.first_number = 0
         manual.save_revision().publish()
         assert listed(manual) == ["0 Introduction"]
 
-    def test_are_not_given_below_a_part_that_is_not_public(self):
-        manual = add_manual()
+    def test_are_not_given_below_a_part_that_is_not_public(self, manual):
         add_chapter(add_part(manual, publish=False), title="Nowhere to be found")
         add_chapter(manual, title="Here")
         assert listed(manual) == ["1 Here"]
 
-    def test_sort_as_people_count(self):
-        manual = add_manual()
+    def test_sort_as_people_count(self, manual):
         for number in range(1, 13):
             add_chapter(manual, title=f"C{number}")
         assert listed(manual)[8:11] == ["9 C9", "10 C10", "11 C11"]
@@ -82,21 +81,18 @@ class TestNumbers:
 
 
 class TestTheListFollows:
-    def test_a_move_inside_the_manual(self):
-        manual = add_manual()
+    def test_a_move_inside_the_manual(self, manual):
         one, two = add_part(manual, title="One"), add_part(manual, title="Two")
         chapter = add_chapter(one, title="Chapter")
         chapter.move(two, pos="last-child")
         assert listed(manual) == ["1 One", "2 Two", "2.1 Chapter"]
 
-    def test_a_new_order(self):
-        manual = add_manual()
+    def test_a_new_order(self, manual):
         first, last = add_chapter(manual, title="A"), add_chapter(manual, title="B")
         last.move(first, pos="left")
         assert listed(manual) == ["1 B", "2 A"]
 
-    def test_a_rename_once_it_is_published(self):
-        manual = add_manual()
+    def test_a_rename_once_it_is_published(self, manual):
         chapter = add_chapter(manual, title="Old")
         chapter.title = "New"
         revision = chapter.save_revision()
@@ -104,8 +100,7 @@ class TestTheListFollows:
         revision.publish()
         assert listed(manual) == ["1 New"]
 
-    def test_unpublishing_and_publishing_again(self):
-        manual = add_manual()
+    def test_unpublishing_and_publishing_again(self, manual):
         chapter, other = add_chapter(manual, title="A"), add_chapter(manual, title="B")
         chapter.unpublish()
         assert listed(manual) == ["1 B"]
@@ -113,31 +108,27 @@ class TestTheListFollows:
         assert listed(manual) == ["1 A", "2 B"]
         assert ContentsEntry.objects.filter(page=other).count() == 3
 
-    def test_copies_and_aliases(self):
-        manual = add_manual()
+    def test_copies_and_aliases(self, manual):
         chapter = add_chapter(manual, title="A")
         chapter.copy(update_attrs={"slug": "copied", "title": "Copied"}, keep_live=True)
         chapter.create_alias(update_slug="alias")
         assert listed(manual) == ["1 A", "2 Copied", "3 A"]
 
-    def test_a_deleted_part(self):
-        manual = add_manual()
+    def test_a_deleted_part(self, manual):
         part = add_part(manual, title="Empty")
         add_chapter(manual, title="A")
         part.delete()
         assert listed(manual) == ["1 A"]
         assert ContentsEntry.objects.get(title="Empty").until is not None
 
-    def test_a_move_into_another_manual(self):
-        manual = add_manual()
+    def test_a_move_into_another_manual(self, manual):
         other = add_manual(manual.get_parent().specific, title="Other", slug="other")
         chapter = add_chapter(manual, title="A")
         chapter.move(other, pos="last-child")
         assert listed(manual) == []
         assert listed(other) == ["1 A"]
 
-    def test_only_where_something_changes(self):
-        manual = add_manual()
+    def test_only_where_something_changes(self, manual):
         add_chapter(manual, title="A")
         before = ContentsEntry.objects.count()
         change(ChapterPage.objects.get(), scope="<p>Other</p>")
@@ -145,8 +136,7 @@ class TestTheListFollows:
 
 
 class TestOnADay:
-    def test_shows_the_number_place_and_title_of_that_day(self):
-        manual = add_manual()
+    def test_shows_the_number_place_and_title_of_that_day(self, manual):
         one, two = add_part(manual, title="One"), add_part(manual, title="Two")
         chapter = add_chapter(one, title="Old")
         back_by(2 * WEEK)
@@ -163,20 +153,17 @@ class TestOnADay:
     @pytest.mark.parametrize(
         ("day", "is_listed"), [(date(2017, 3, 25), False), (date(2017, 3, 26), True), (date(2017, 3, 27), True)]
     )
-    def test_ends_at_midnight_here_also_when_clocks_change(self, day, is_listed):
+    def test_ends_at_midnight_here_also_when_clocks_change(self, day, is_listed, manual):
         # The night of 26 March 2017 had no hour from one to two.
-        manual = add_manual()
         date_first(add_chapter(manual), london(2017, 3, 26, 23, 59))
         assert bool(listed_on(manual=manual, day=day).lines) is is_listed
 
-    def test_counts_midnight_to_the_day_that_begins(self):
-        manual = add_manual()
+    def test_counts_midnight_to_the_day_that_begins(self, manual):
         date_first(add_chapter(manual), london(2017, 7, 1))
         assert not listed_on(manual=manual, day=date(2017, 6, 30)).lines
         assert listed_on(manual=manual, day=date(2017, 7, 1)).lines
 
-    def test_does_not_name_what_was_only_taken_down(self):
-        manual = add_manual()
+    def test_does_not_name_what_was_only_taken_down(self, manual):
         chapter = add_chapter(manual, title="Secret")
         back_by(WEEK)
         chapter.unpublish()
@@ -184,15 +171,13 @@ class TestOnADay:
         assert then.lines == ()
         assert then.hidden == 1
 
-    def test_does_not_name_a_chapter_that_is_private_now(self):
-        manual = add_manual()
+    def test_does_not_name_a_chapter_that_is_private_now(self, manual):
         chapter = add_chapter(manual, title="Secret")
         back_by(WEEK)
         PageViewRestriction.objects.create(page=chapter, restriction_type=PageViewRestriction.LOGIN)
         assert listed_on(manual=manual, day=timezone.localdate() - timedelta(days=1)).hidden == 1
 
-    def test_names_what_was_withdrawn_since(self):
-        manual = add_manual()
+    def test_names_what_was_withdrawn_since(self, manual):
         chapter = add_chapter(manual, title="Old way")
         back_by(WEEK)
         withdraw_page(page=chapter, way="withdrawn", reason="The law changed.", now=timezone.now())
@@ -200,8 +185,7 @@ class TestOnADay:
         assert [line.title for line in then.lines] == ["Old way"]
         assert listed(manual) == []
 
-    def test_has_a_page_that_is_not_indexed(self, client):
-        manual = add_manual()
+    def test_has_a_page_that_is_not_indexed(self, client, manual):
         add_chapter(manual, title="A")
         response = client.get(f"{manual.url}on/{timezone.localdate()}/")
         assert b'<meta name="robots" content="noindex">' in response.content
@@ -214,8 +198,7 @@ class TestOnADay:
     def test_says_so_where_the_day_is_still_to_come(self, client):
         assert b"still to come" in client.get(f"{add_manual().url}on/2117-03-10/").content
 
-    def test_shows_what_is_scheduled_until_a_day_to_come_to_staff_alone(self, client):
-        manual = add_manual()
+    def test_shows_what_is_scheduled_until_a_day_to_come_to_staff_alone(self, client, manual):
         draft = add_chapter(manual, title="Planned", publish=False)
         draft.go_live_at = timezone.now() + timedelta(days=3)
         draft.save_revision(approved_go_live_at=draft.go_live_at)
@@ -226,8 +209,7 @@ class TestOnADay:
         assert b"Planned" not in client.get(f"{manual.url}on/{timezone.localdate() + timedelta(days=1)}/").content
 
     @pytest.mark.parametrize("typed", ["10/03/2017", "2017-03-10", "10 March 2017", "10 Mar 2017", " 10.03.2017 "])
-    def test_leads_from_what_people_type(self, client, typed):
-        manual = add_manual()
+    def test_leads_from_what_people_type(self, client, typed, manual):
         assert client.get(f"{manual.url}on/", {"date": typed}).url == f"{manual.url}on/2017-03-10/"
 
     @pytest.mark.parametrize("typed", ["", "yesterday", "31/31/2017", "١٠/٠٣", "9" * 5000])
@@ -238,8 +220,7 @@ class TestOnADay:
 
 
 class TestTheListNow:
-    def test_shows_states_of_the_last_sixty_days(self):
-        manual = add_manual()
+    def test_shows_states_of_the_last_sixty_days(self, manual):
         now = timezone.now()
         add_chapter(manual, title="Fresh")
         old = add_chapter(manual, title="Old")
@@ -254,8 +235,7 @@ class TestTheListNow:
         words = {line.title: [state.word for state in line.states] for line in listed_now(manual=manual, now=now).lines}
         assert words == {"Fresh": ["New"], "Old": [], "Amended": ["Updated"], "Reviewed": ["Under review"]}
 
-    def test_lists_parts_alone_when_it_is_very_long(self):
-        manual = add_manual()
+    def test_lists_parts_alone_when_it_is_very_long(self, manual):
         for title in ("A", "B"):
             part = add_part(manual, title=title)
             template = add_chapter(part, title="Chapter", publish=False)
@@ -278,8 +258,7 @@ class TestTheListNow:
         assert then.parts_only
         assert [line.title for line in then.lines] == ["A", "B"]
 
-    def test_leaves_out_what_has_expired_though_it_is_remembered(self):
-        manual = add_manual()
+    def test_leaves_out_what_has_expired_though_it_is_remembered(self, manual):
         expires = timezone.now() + timedelta(minutes=5)
         add_chapter(manual, title="A", expire_at=expires)
         assert [line.title for line in contents_of(manual.pk).lines] == ["A"]
