@@ -80,10 +80,10 @@ class TestCommand:
         large = tmp_path / "large.txt"
         with large.open("wb") as file:
             file.truncate(20_000_000)
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(CommandError, match="at most"):
             run(str(large))
-        assert time.monotonic() - started < 2
+        assert time.process_time() - started < 2
 
     @pytest.mark.parametrize("name", ["missing.txt", ""])
     def test_says_that_there_is_no_file(self, archive, tmp_path, name):

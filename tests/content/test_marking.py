@@ -172,16 +172,16 @@ class TestSpeed:
         text = "<p>A child is seen &amp; heard by the team. Ask dterm3 with words <b>about</b> this, every day.</p>\n"
         html = text * (300_000 // len(text))
         marked(text, words)
-        seconds = time.perf_counter()
+        seconds = time.process_time()
         marked(html, words)
-        assert time.perf_counter() - seconds < 1.5
+        assert time.process_time() - seconds < 1.5
 
     @pytest.mark.parametrize("piece", ["<", '<a "', "<a '", '<a b="', "<!-- ", "&", "a@", "child ", "a.", '<"'])
     def test_is_not_slowed_by_what_never_ends(self, piece):
         html = piece * (300_000 // len(piece))
-        seconds = time.perf_counter()
+        seconds = time.process_time()
         marked(html, ALL)
-        assert time.perf_counter() - seconds < 3
+        assert time.process_time() - seconds < 3
 
 
 class TestShortForms:

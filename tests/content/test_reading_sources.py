@@ -57,10 +57,10 @@ class TestRefusals:
 
     def test_refuses_20_megabytes_at_once(self):
         content = b"a" * 20_000_000
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(FileTooLarge):
             read(content)
-        assert time.monotonic() - started < 0.5
+        assert time.process_time() - started < 0.5
 
     @pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\xff\xfe", b"-----\n* * *\n"])
     def test_refuses_a_file_without_words(self, content):

@@ -111,10 +111,10 @@ class TestRefusals:
             read(zipped({"word/document.xml": bomb}))
 
     def test_a_zip_bomb_is_not_unpacked(self):
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(BadZip, match="larger than"):
             read(word(paragraph("x"), extra={"word/media/huge.png": bytes(300_000_000)}))
-        assert time.monotonic() - started < 10
+        assert time.process_time() - started < 10
 
     def test_many_members_are_refused(self):
         with pytest.raises(BadZip, match="10,004 files|10,005 files"):

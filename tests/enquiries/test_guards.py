@@ -222,6 +222,6 @@ class TestDetails:
             "A1 1" * 1200,
             "a girl " * 700,
         ):
-            begin = time.perf_counter()
+            begin = time.process_time()
             details_in(text)
-            assert time.perf_counter() - begin < 0.2
+            assert time.process_time() - begin < 0.2

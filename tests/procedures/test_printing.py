@@ -309,7 +309,7 @@ class TestQueries:
 
         return grown
 
-    @pytest.mark.parametrize(("query", "most"), [("", 10), (f"on={date.today()}", 11)])
+    @pytest.mark.parametrize(("query", "most"), [("", 10), (f"on={date.today()}", 11)], ids=["now", "on a day"])
     def test_are_as_many_for_thirty_as_for_three(
         self, client, manual, part, full, query, most, django_assert_max_num_queries
     ):
