@@ -128,10 +128,12 @@ def _uploads_of_this_test(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_blocker):
     """A running Chromium, one for each worker. Playwright's own loop makes Django refuse database calls otherwise."""
     from playwright.sync_api import sync_playwright
 
+    # Inside that loop Django opens another connection, from which what this one holds open could not be ended.
+    drop_layers(django_db_blocker)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
