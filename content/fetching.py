@@ -83,7 +83,8 @@ def references_of(page) -> Iterator[tuple[type[Model], int]]:
             yield from _in_block(value.stream_block, value.raw_data)
         elif isinstance(field, RichTextField):
             yield from _in_rich_text(getattr(page, field.name))
-    for name in page.shown_relations:
+    # A page type that does not fetch together names none.
+    for name in getattr(page, "shown_relations", ()):
         if key := getattr(page, f"{name}_id"):
             yield page._meta.get_field(name).related_model, key
 

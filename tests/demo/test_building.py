@@ -56,6 +56,7 @@ class TestBuilding:
     def test_leaves_nothing_behind_when_it_fails(self, monkeypatch):
         monkeypatch.setattr("demo.building._build_settings", lambda *args: 1 / 0)
         monkeypatch.setattr("demo.building.build_manual", lambda **kwargs: None)
+        monkeypatch.setattr("demo.building.build_library", lambda **kwargs: None)
         monkeypatch.setattr("demo.building._build_explanations", lambda *args: [])
         monkeypatch.setattr("demo.building.build_bulletins", lambda **kwargs: None)
         monkeypatch.setattr("demo.building._finish_home", lambda *args: None)
