@@ -12,7 +12,7 @@ from itertools import islice
 from django.db.models import F, Q, QuerySet
 
 from bulletins.models import BulletinPage
-from documents.models import FilePassage, ResourceFile, ResourcePage
+from documents.models import FilePassage, LibraryDocument, ResourceFile, ResourcePage
 from pages.models import BasePage
 
 MOST_WORDS = 8
@@ -79,7 +79,7 @@ def files_with(words: list[str]) -> list[FoundFile]:
         first.setdefault(passage.version.document_id, passage)
     visible = ResourcePage.objects.visible()
     offered = ResourceFile.objects.filter(document__in=first, page__in=visible).select_related("page", "document")
-    readable = {row.document_id: row for row in offered.exclude(document__removed_at__isnull=False)}
+    readable = {row.document_id: row for row in offered.filter(document__in=LibraryDocument.objects.visible())}
     return [_found(passage, readable[key], words[0]) for key, passage in first.items() if key in readable][:MOST_FILES]
 
 

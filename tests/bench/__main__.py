@@ -5,8 +5,10 @@ fails a run: figures depend on the machine, and people compare them. Queries are
 """
 
 import os
+import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 # What each page may cost at most.
 QUERIES = 8
@@ -14,6 +16,8 @@ TIMES_MINIMAL = 50
 # What a page of the manual may cost, and how much more time when the manual has grown.
 QUERIES_OF_MANUAL = 10
 TIMES_SMALL = 1.5
+# What the library's list may cost.
+QUERIES_OF_LIST, MS_OF_FILTERED = 10, 60
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
 VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
 
@@ -45,6 +49,98 @@ def main() -> None:
         from tests.bench import growth, manual
 
         report_growth(growth, manual)
+        from tests.bench import downloads, library, library_import
+
+        report_library(library)
+        report_downloads(downloads, library, folder)
+    report_library_on_postgresql()
+    report_import(library_import)
+
+
+def report_library(library) -> None:
+    """Measure the list of a small library, let it grow, measure it again, and print both."""
+    from django.db import connection
+
+    from home.models import HomePage
+
+    page = library.library(HomePage.objects.first())
+    found = []
+    for size in (library.SMALL, library.LARGE):
+        print(f"Letting the library grow to {size:,} resources ...", flush=True)
+        library.grow(page, up_to=size)
+        page = type(page).objects.get(pk=page.pk)
+        found.append((library.measured(page), library.measured(page, after_edit=True)))
+    (small, small_anew), (large, large_anew) = found
+    print()
+    table(
+        [f"list on {connection.vendor}, {library.SMALL} → {library.LARGE:,}", "queries", "may be", "same", "ms median"]
+        + ["ms p95", "may be", "p95 after an edit"],
+        [
+            [
+                name,
+                f"{before.queries} → {large[name].queries}",
+                QUERIES_OF_LIST,
+                mark(before.queries == large[name].queries <= QUERIES_OF_LIST),
+                f"{before.median:.1f} → {large[name].median:.1f}",
+                f"{before.p95:.1f} → {large[name].p95:.1f}",
+                MS_OF_FILTERED if name == "filtered" else "",
+                f"{small_anew[name].p95:.1f} → {large_anew[name].p95:.1f}",
+            ]
+            for name, before in small.items()
+        ],
+    )
+
+
+def report_library_on_postgresql() -> None:
+    """Do the same on the PostgreSQL of TEST_DATABASE_URL, in a process and a database of its own."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if not given:
+        print("PostgreSQL: the library was not measured there, TEST_DATABASE_URL is not set.\n")
+        return
+    with tempfile.TemporaryDirectory(prefix="board-bench-") as folder:
+        environment = os.environ | {"DATABASE_URL": given, "VAR_DIR": folder}
+        subprocess.run([sys.executable, "-m", "tests.bench.postgresql"], env=environment, check=True)
+
+
+def report_downloads(downloads, library, folder) -> None:
+    """Measure how fast a large file is given out, and print it beside nginx alone."""
+    from home.models import HomePage
+
+    document = downloads.offered_file(library.library(HomePage.objects.first()))
+    found = downloads.measured(document, Path(folder))
+    reference = found.get(downloads.REFERENCE)
+    table(
+        ["5 MB file from", "MB/s", "x reference", "ms to the first byte"],
+        [
+            [
+                name,
+                f"{speed.megabytes:.0f}",
+                f"{speed.megabytes / reference.megabytes:.2f}" if reference else "",
+                f"{speed.first_byte:.1f}",
+            ]
+            for name, speed in found.items()
+        ],
+    )
+    if reference is None:
+        print("No nginx was found on this machine: only gunicorn was measured.\n")
+
+
+def report_import(library_import) -> None:
+    """Measure the import of a thousand files, and print it."""
+    cost = library_import.measured()
+    table(
+        ["import", "files a second", "ms of processor each", "again, a second", "MB at most", "of them the import's"],
+        [
+            [
+                f"{cost.files:,} files",
+                f"{cost.files_per_second:.0f}",
+                f"{1000 * cost.processor_seconds:.0f}",
+                f"{cost.again_per_second:.0f}",
+                f"{cost.peak_mb:.0f}",
+                f"{cost.import_mb:.0f}",
+            ]
+        ],
+    )
 
 
 def report_growth(growth, manual) -> None:

@@ -18,14 +18,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from documents.models import LibraryDocument, LibraryPage
-from tests.documents.factories import add_resource, findings
 from documents.services import pass_version
-from django.utils import timezone
+from tests.documents.factories import add_resource, findings
 
 SIZE = 5 * 1024 * 1024
 REPEATS = 40
+REFERENCE = "nginx alone"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,7 +43,10 @@ def offered_file(library: LibraryPage) -> LibraryDocument:
     content = ContentFile(os.urandom(SIZE), name="large.pdf")
     document = LibraryDocument.objects.create(title="Large file", file=content)
     pass_version(
-        version=document.newest_version(), findings=findings(media_type="application/pdf"), preview="", now=timezone.now()
+        version=document.newest_version(),
+        findings=findings(media_type="application/pdf"),
+        preview="",
+        now=timezone.now(),
     )
     add_resource(library, document, title="Large", slug="large")
     return LibraryDocument.objects.visible().get(pk=document.pk)
@@ -59,7 +63,7 @@ def measured(document: LibraryDocument, folder: Path) -> dict[str, Throughput]:
             front = free_port()
             running.enter_context(nginx(folder, front, handing_over))
             places["nginx, X-Accel"] = (front, document.url)
-            places["nginx alone (reference)"] = (front, f"/open/{document.file.name}")
+            places[REFERENCE] = (front, f"/open/{document.file.name}")
         spent = {name: [] for name in places}
         for _ in range(REPEATS):
             for name, (port, address) in places.items():
@@ -116,7 +120,9 @@ def nginx(folder: Path, port: int, behind: int):
     """Serve in front of gunicorn, with the place for stored files as deploy/nginx.conf has it."""
     text = (ROOT / "deploy/nginx.conf").read_text()
     begin = text.index("    location /stored/")
-    stored = text[begin : text.index("\n    }\n", begin) + 7].replace("/srv/board/var/media/", f"{settings.MEDIA_ROOT}/")
+    stored = text[begin : text.index("\n    }\n", begin) + 7].replace(
+        "/srv/board/var/media/", f"{settings.MEDIA_ROOT}/"
+    )
     (folder / "nginx.conf").write_text(
         f"pid {folder}/nginx.pid; error_log {folder}/nginx.log; daemon off; user root; events {{}}\n"
         f"http {{ access_log off; sendfile on; server {{ listen 127.0.0.1:{port};\n{stored}"
