@@ -36,7 +36,8 @@ class DocumentForm(BaseDocumentForm):
         self.user = user
         # Wagtail would delete the file that is replaced.
         self.original_file = None
-        self.is_replacing = bool(self.instance.pk)
+        # Where several were uploaded at once, the form that follows has no place for another file.
+        self.is_replacing = bool(self.instance.pk) and "file" in self.fields
         if not self.is_replacing:
             del self.fields["significance"], self.fields["note"]
         if "language" in self.fields:

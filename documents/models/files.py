@@ -81,6 +81,11 @@ class LibraryDocument(AbstractDocument):
                 add_version(document=self, facts=facts, now=timezone.now(), **self.new_version)
                 self.new_version = {}
 
+    def clean(self):
+        """Check the end of the name; of a file that was refused before, there is nothing more to say."""
+        if self.file:
+            super().clean()
+
     def _is_new_file(self, update_fields) -> bool:
         """Whether saving these fields (None: all) stores a file. An upload that was refused may still hang on here."""
         return (update_fields is None or "file" in update_fields) and bool(self.file) and not self.file._committed

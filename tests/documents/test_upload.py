@@ -60,6 +60,7 @@ class TestUploading:
         answer = upload(office, content, name)
         assert not answer["success"]
         assert len(answer["error_message"].split()) > 4
+        assert "“”" not in answer["error_message"]
         assert not LibraryDocument.objects.exists()
         assert not FileVersion.objects.exists()
 
@@ -77,6 +78,12 @@ class TestUploading:
         assert len(version.name) <= 120
         assert version.name.endswith(".txt")
         assert not set(version.name) & set("/\\\u202e")
+
+    def test_of_several_asks_afterwards_for_a_title_and_not_what_changed(self, office):
+        form = upload(office, b"Words", "Care profile.txt")["form"]
+        assert "-title" in form
+        assert "What changed" not in form
+        assert "Do people need to know" not in form
 
     def test_is_for_those_who_have_the_right(self, office):
         assert Client().get(ADD).status_code == 302
