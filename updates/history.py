@@ -38,8 +38,7 @@ class AsItWas:
     before_url: str = ""
     is_today: bool = False
     is_scheduled: bool = False
-    # What in it is not of then: see KeepsHistory.
-    as_today: str = "Contacts, pictures and files"
+    shown_as_today: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -50,8 +49,8 @@ class AsItWas:
 class KeepsHistory(RoutablePageMixin):
     """Mixin for tracked page types whose readers may look at any edition."""
 
-    # What an old state shows as it is today.
-    shown_as_today = AsItWas.as_today
+    # What of an old state is not as it was, in words for its banner.
+    shown_as_today = "Contacts, pictures and files in it"
     # Sub-addresses that go on answering when the page is withdrawn or consolidated: reviewers need them most then.
     readable_when_withdrawn = ("history", "on", "on_day", "edition", "choose_comparison", "compare")
 
@@ -218,7 +217,7 @@ class KeepsHistory(RoutablePageMixin):
             before_that_day=before,
             before_url=self.url_of("edition", request, before.number) if before else "",
             is_today=day == timezone.localdate(),
-            as_today=self.shown_as_today,
+            shown_as_today=self.shown_as_today,
         )
 
     def _shown_as_it_was(self, request, state, notice: AsItWas):

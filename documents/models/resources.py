@@ -76,8 +76,8 @@ class ResourcePage(KeepsHistory, TrackedPage):
     parent_page_types = ["documents.LibraryPage"]
     subpage_types = []
     shown_relations = ("owner_contact",)
-    # Files are those of then.
-    shown_as_today = "The owner’s name and address"
+    # What it offers is of then: see `offered_files`.
+    shown_as_today = "Contacts, and files that its text links to,"
     compared_fields = (
         *TrackedPage.compared_fields,
         ("resource_type", "Type"),
