@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from documents.counting import count_download
-from documents.models import FileVersion, LibraryDocument
+from documents.models import FileVersion, LibraryDocument, ResourcePage
 from documents.offering import may_have
 from documents.sending import send
 from files.kinds import kind_of
@@ -35,6 +35,7 @@ def version(request, key, number):
         "version": found,
         "current": found.document.current if found.document.removed_at is None else None,
         "next": found.document.versions.passed().filter(number__gt=found.number).order_by("number").first(),
+        "resource": ResourcePage.objects.visible().filter(files__document=found.document_id).first(),
         "newest_url": found.document.url,
         "file_url": f"{found.file_url}?{READ_NOTICE}",
         "noindex": True,
