@@ -132,6 +132,7 @@ class FilesReport(ReportView):
             "document",
             label="File",
             accessor="document.title",
+            width="25%",
             get_url=lambda version: reverse("wagtaildocs:edit", args=[version.document_id]),
         ),
         Column("number", label="Version"),

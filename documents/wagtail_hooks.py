@@ -2,6 +2,7 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from documents import download_report
@@ -55,7 +56,13 @@ class PublicCollectionViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = ["collection"]
+    panels = [
+        FieldPanel(
+            "collection",
+            help_text="Anybody may have its files, and those of the collections inside it, also where no page offers "
+            "them. Files of every other collection are given out only where a page that readers may see offers them.",
+        )
+    ]
     list_display = ["collection"]
     search_fields = []
 
