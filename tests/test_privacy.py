@@ -13,9 +13,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
+from documents.models import LibraryPage
 from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
-from pages.models import WithdrawnAs
+from pages.models import Topic, WithdrawnAs
+from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import (
     add_archive,
     add_bulletin,
@@ -42,6 +44,9 @@ ADDRESSES = [
     "/bulletins/open-issue/",
     "/bulletins/open-issue/print/",
     "/contacts/",
+    "/library/",
+    f"/library/?q={SECRET}",
+    "/library/open-resource/",
     "/open-page/",
     f"/search/?q={SECRET}",
     "/search/?q=issue",
@@ -114,6 +119,9 @@ def point_everywhere_at(page, *, home, archive):
         introduction=link_to(page),
         items=every_kind_of_item(page),
     )
+    library = LibraryPage.objects.first() or add_library(home)
+    document = make_document(title="Open file", words="Nothing to hide.")
+    add_resource(library, document, title="Open resource", slug="open-resource", purpose=link_to(page))
     add_information(home, title="Open page", slug="open-page", body=[text_block(link_to(page))])
     settings = OrganisationSettings.for_site(Site.objects.get())
     settings.header_menu = settings.footer_menu = menu_to(page)
@@ -165,6 +173,15 @@ def add_secret_issue(archive):
     issue.save_revision().publish()
     issue.refresh_from_db()
     return issue
+
+
+def add_secret_resource(home):
+    """Add a resource that says the secret, whose file says it too: the only leaflet, and the only one on its topic."""
+    document = make_document(title=f"The {SECRET}", words=f"Once a {SECRET}.", name=f"{SECRET}.txt")
+    values = {"title": f"The {SECRET}", "slug": SECRET, "search_description": f"About a {SECRET}."}
+    topic = Topic.objects.create(name="Stripes", slug="stripes")
+    values |= {"purpose": f"<p>To keep a {SECRET}.</p>", "topics": [topic], "resource_type": "leaflet"}
+    return add_resource(add_library(home), document, **values)
 
 
 def leaks(client) -> dict[str, str]:
@@ -290,6 +307,40 @@ class TestAWithdrawnIssue:
         response = client.get(issue.url)
         assert SECRET not in response.content.decode().replace(issue.url, "")
         assert "stripes" not in response.headers.get("Location", "")
+
+
+class TestAResource:
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_that_is_hidden_shows_in_no_list_count_or_search_and_neither_does_its_file(
+        self, client, home, archive, hide
+    ):
+        resource = add_secret_resource(home)
+        file = resource.files.get().document
+        point_everywhere_at(resource, home=home, archive=archive)
+        hide(resource)
+        assert leaks(client) == {}
+        listed = client.get("/library/").content.decode()
+        assert "<strong>1</strong> resource" in listed
+        assert "Leaflet" not in listed
+        assert "Stripes" not in listed
+        for address in (resource.url, f"{resource.url}history/", file.url, file.current.url, file.current.file_url):
+            answer = client.get(address)
+            assert SECRET not in answer.content.decode().replace(resource.url, "")
+            assert SECRET not in b"".join(answer).decode().replace(resource.url, "")
+
+    def test_shows_everywhere_while_it_is_public(self, client, home, archive):
+        """A test of the test."""
+        resource = add_secret_resource(home)
+        point_everywhere_at(resource, home=home, archive=archive)
+        told = {"/", "/library/", f"/library/?q={SECRET}", f"/search/?q={SECRET}"}
+        assert told | {"/library/open-resource/", "/sitemap.xml"} <= set(leaks(client))
+        listed = client.get("/library/").content.decode()
+        assert "<strong>2</strong> resources" in listed
+        assert "Leaflet" in listed
+        assert "Stripes" in listed
+        found = client.get(f"/search/?q={SECRET}").content.decode()
+        assert "In the files of the library" in found
+        assert b"".join(client.get(resource.files.get().document.url)).decode() == f"Once a {SECRET}."
 
 
 class TestAPasswordPage:
