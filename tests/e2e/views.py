@@ -14,7 +14,8 @@ from wagtail.models import PageViewRestriction
 
 from bulletins.models import BulletinIndexPage, BulletinPage
 from content.models import GlossaryPage
-from enquiries.models import AmendmentSuggestion
+from documents.models import FileVersion, LibraryPage, ResourcePage
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion
 from enquiries.services import receive
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
@@ -99,27 +100,64 @@ def suggestion_form() -> str:
     return reverse("enquiries:suggest_amendment", args=[latest.pk])
 
 
-@contextmanager
-def mistaken(visit) -> Iterator[None]:
-    """Answer with the form as it is after it was sent empty, which no link leads to."""
-    body = Client(SERVER_NAME="localhost").post(suggestion_form(), {"sender_email": "ash"}).content
-    visit.page.route(f"**{suggestion_form()}", lambda route: route.fulfill(content_type="text/html", body=body))
-    yield
-    visit.page.unroute(f"**{suggestion_form()}")
+def tool() -> ResourcePage:
+    """Return the resource of the demonstration with two files, each in two versions."""
+    return ResourcePage.objects.get(slug="graded-care-profile-assessment-tool")
+
+
+def superseded() -> str:
+    """Return the address of the first version of a file that has a second one."""
+    return FileVersion.objects.get(document=tool().file_keys()[0], number=1).url
+
+
+def format_form() -> str:
+    """Return the address of the form for a file of the library in another format."""
+    page = tool()
+    return reverse("enquiries:accessible_format", args=[page.pk, page.file_keys()[0]])
+
+
+def mistaken(form: Callable[[], str]) -> Callable:
+    """Answer with a form as it is after it was sent empty, which no link leads to."""
+
+    @contextmanager
+    def prepared(visit):
+        address = form()
+        body = Client(SERVER_NAME="localhost").post(address, {"sender_email": "ash"}).content
+        visit.page.route(f"**{address}", lambda route: route.fulfill(content_type="text/html", body=body))
+        yield
+        visit.page.unroute(f"**{address}")
+
+    return prepared
+
+
+def _about(page) -> dict:
+    return {"page_id": page.pk, "page_title": page.title, "form_key": uuid4(), "now": timezone.now()}
 
 
 @contextmanager
 def suggested(visit) -> Iterator[None]:
     """Let something have been sent in."""
     latest = BulletinPage.objects.order_by("-issue_date").first()
-    about = {"page_id": latest.pk, "page_title": latest.title, "change": "Five days, not seven."}
-    receive(AmendmentSuggestion, form_key=uuid4(), now=timezone.now(), **about)
+    receive(AmendmentSuggestion, change="Five days, not seven.", **_about(latest))
+    yield
+
+
+@contextmanager
+def format_asked_for(visit) -> Iterator[None]:
+    """Let somebody have asked for a file in another format."""
+    file = {"file_key": tool().file_keys()[0], "file_title": "Assessment tool, to print"}
+    receive(AccessibleFormatRequest, wanted="large print", sender_email="ash@agency.example", **file, **_about(tool()))
     yield
 
 
 def thanks() -> str:
     """Return the address of the thanks for the latest suggestion."""
     return reverse("enquiries:amendment_sent", args=[AmendmentSuggestion.objects.first().reference])
+
+
+def format_thanks() -> str:
+    """Return the address of the thanks for the latest request for a format."""
+    return reverse("enquiries:format_sent", args=[AccessibleFormatRequest.objects.first().reference])
 
 
 VIEWS = {
@@ -153,8 +191,17 @@ VIEWS = {
     "password of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.PASSWORD)),
     "sign-in of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.LOGIN)),
     "suggest an amendment": View(suggestion_form),
-    "suggest an amendment, with mistakes": View(suggestion_form, prepared=mistaken),
+    "suggest an amendment, with mistakes": View(suggestion_form, prepared=mistaken(suggestion_form)),
     "suggest an amendment, sent": View(thanks, prepared=suggested),
+    "library": View(lambda: _address(LibraryPage), LibraryPage),
+    "library, filtered": View(lambda: f"{_address(LibraryPage)}?type=tool&topic=neglect"),
+    "library with nothing found": View(lambda: f"{_address(LibraryPage)}?type=tool&q=zzzz"),
+    "resource": View(lambda: tool().url, ResourcePage),
+    "resource as it was": View(lambda: f"{tool().url}editions/1/"),
+    "version that was superseded": View(superseded),
+    "ask for a format": View(format_form),
+    "ask for a format, with mistakes": View(format_form, prepared=mistaken(format_form)),
+    "ask for a format, sent": View(format_thanks, prepared=format_asked_for),
     "404": View(lambda: "/no-such-page/", status=404),
     "withdrawn": View(lambda: _address(BulletinPage, slug="withdrawn"), prepared=withdrawn("withdrawn")),
     "410": View(lambda: _address(BulletinPage, slug="error"), status=410, prepared=withdrawn("error")),
