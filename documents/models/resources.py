@@ -134,6 +134,11 @@ class ResourcePage(KeepsHistory, TrackedPage):
         self.name_versions()
         return super().save_revision(*args, **kwargs)
 
+    def publish(self, revision, *args, **kwargs):
+        """Publish a draft. One that was scheduled before a file was replaced offers the version of now all the same."""
+        _offer_versions_of_now(revision)
+        super().publish(revision, *args, **kwargs)
+
     def name_versions(self):
         """Write down, on this object, the number of the version that each file's address gives now."""
         offered = list(self.files.all())
@@ -197,3 +202,14 @@ class ResourceFile(Orderable):
     def __str__(self):
         # What a comparison of two editions says of it.
         return f"{self.title or self.document.title}, version {self.version_number}"
+
+
+def _offer_versions_of_now(revision):
+    """Let a draft name the versions that the addresses of its files give now; what an edition holds stays as it is."""
+    offered = revision.content.get("files", ())
+    numbers = LibraryDocument.with_removed.version_numbers(child["document"] for child in offered)
+    changed = [child for child in offered if numbers.get(child["document"]) not in (None, child["version_number"])]
+    if changed and not revision.editions.exists():
+        for child in changed:
+            child["version_number"] = numbers[child["document"]]
+        revision.save(update_fields=["content"])

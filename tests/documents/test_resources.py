@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
+from wagtail.models import Revision
 
 from documents.models import ResourcePage
 from documents.services import refuse_version, withhold_version
@@ -150,6 +151,18 @@ class TestANewVersion:
         assert page.latest_revision == draft
         assert page.has_unpublished_changes
         assert page.get_latest_revision_as_object().title == "As it will be"
+
+    def test_is_what_a_draft_offers_that_was_scheduled_before_it(self, library):
+        document = make_document()
+        page = add_resource(library, document, title="As it is")
+        page.title, page.change_significance, page.change_note = "As it will be", "major", "It has a new name."
+        draft = page.save_revision(approved_go_live_at=timezone.now())
+        replace_file(document, words="Second", note="Grade 3 is new.")
+        Revision.objects.get(pk=draft.pk).publish()
+        third = replace_file(document, words="Third", note="Grade 4 is new.")
+        assert [note for _, _, note in told(page)] == ["", "Grade 3 is new.", "It has a new name.", "Grade 4 is new."]
+        page = ResourcePage.objects.get(pk=page.pk)
+        assert (page.title, page.files.get().version_number) == ("As it will be", third.number)
 
     def test_does_not_publish_what_is_only_a_draft(self, library):
         document = make_document()
