@@ -65,6 +65,7 @@ class PublicCollectionViewSet(ModelViewSet):
     ]
     list_display = ["collection"]
     search_fields = []
+    index_results_template_name = "documents/admin/public_collections_results.html"
 
 
 @hooks.register("register_admin_viewset")

@@ -194,7 +194,7 @@ class ResourceFile(Orderable):
     # Set when a draft is saved: see ResourcePage.save_revision.
     version_number = models.PositiveIntegerField(default=1, editable=False)
 
-    panels = [FieldPanel("document"), FieldPanel("title")]
+    panels = [FieldPanel("document"), FieldPanel("title", heading="What readers call it")]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "document"], name="resource_offers_a_file_once")]

@@ -213,7 +213,7 @@ class TestTheDashboard:
     def test_counts_what_is_to_be_looked_at(self, office):
         make_document(check=False)
         html = office.get("/admin/").content.decode()
-        assert "1 being checked" in html
+        assert "1 file being checked" in html
 
     def test_says_nothing_where_all_is_well(self, office):
         make_document()

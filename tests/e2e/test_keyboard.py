@@ -69,7 +69,9 @@ class TestAJourney:
 
 class TestFocus:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("name", ["home", "bulletin", "contacts", "search with results", "404"])
+    @pytest.mark.parametrize(
+        "name", ["home", "bulletin", "contacts", "search with results", "library, filtered", "404"]
+    )
     def test_is_marked_at_every_stop(self, visit, banners, name, scheme):
         visit = visit(color_scheme=scheme)
         with looking_at(name, visit) as page:
@@ -78,7 +80,7 @@ class TestFocus:
                 page.keyboard.press("Tab")
                 assert page.evaluate(MARKED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
-    @pytest.mark.parametrize("name", ["home", "bulletin", "contacts"])
+    @pytest.mark.parametrize("name", ["home", "bulletin", "contacts", "resource"])
     def test_goes_in_the_order_of_reading_and_back_out(self, visit, name):
         visit = visit()
         with looking_at(name, visit) as page:
