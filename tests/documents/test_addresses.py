@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from documents.models import LibraryDocument, PublicCollection
+from documents.models import LibraryDocument, PublicCollection, ResourcePage
 from documents.ranges import NotInFile, wanted_range
 from documents.services import withhold_version
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
@@ -143,6 +143,14 @@ class TestAVersion:
         assert f'href="/documents/{document.pk}/notes.txt"' in html
         assert "noindex" in html
         assert body(client.get(f"{document.versions.get(number=1).file_url}?superseded")) == WORDS.encode()
+
+    def test_that_is_superseded_leads_to_a_resource_that_readers_may_see(self, client, document):
+        library = ResourcePage.objects.get().get_parent()
+        add_resource(library, document, title="A draft of something", publish=False)
+        replace_file(document, words="New")
+        notice = client.get(f"/documents/{document.pk}/versions/1/").content.decode()
+        assert f'From <a href="{ResourcePage.objects.get(live=True).url}">' in notice
+        assert "A draft of something" not in notice
 
     def test_that_is_superseded_is_not_given_without_its_notice(self, client, document):
         url = document.current.file_url

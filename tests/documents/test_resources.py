@@ -193,6 +193,7 @@ class TestAsItWas:
         page = add_resource(library, document)
         replace_file(document, words="Second")
         html = client.get(f"{page.url}editions/1/").content.decode()
+        assert "files in it are shown as they are today" not in html
         assert f'href="/documents/{document.pk}/versions/1/"' in html
         assert "there is a newer one" in html
         assert (
