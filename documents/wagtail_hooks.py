@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from documents import download_report
 from documents.admin_views import FilesReport, WithholdView
 from documents.dashboard import FilesPanel
+from documents.file_list import FileList
 from documents.menus import ForWhoWorksWithFiles
 from documents.models import PublicCollection
 
@@ -16,6 +17,9 @@ from documents.models import PublicCollection
 def register_screens():
     """Give the screens their addresses."""
     return [
+        # Found before Wagtail's own, whose room comes after this one; asked for by the same names.
+        path("documents/", FileList.as_view()),
+        path("documents/results/", FileList.as_view(results_only=True)),
         path("documents/<int:key>/versions/<int:number>/take-back/", WithholdView.as_view(), name="documents_withhold"),
         path("reports/files/", FilesReport.as_view(), name="documents_files_report"),
         path("reports/files/results/", FilesReport.as_view(results_only=True), name="documents_files_report_results"),

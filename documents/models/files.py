@@ -18,6 +18,7 @@ from documents.storing import facts_of
 from documents.versions import add_version, delete_with_versions
 from files.kinds import kind_of
 from files.names import safe_name
+from pages.caching import forget_public_pages
 from updates.models import Significance
 
 LONGEST_PATH = 255
@@ -99,8 +100,10 @@ class LibraryDocument(AbstractDocument):
             if (offered := self.resource_files.all()).exists():
                 raise ProtectedError("A resource offers this file.", set(offered))
             if self.edition_files.exists():
+                # Not saved: Wagtail would look for it among those that are there, to index it.
                 self.removed_at = timezone.now()
-                self.save(update_fields=["removed_at"])
+                type(self).with_removed.filter(pk=self.pk).update(removed_at=self.removed_at)
+                forget_public_pages()
                 return 0, {}
             return delete_with_versions(self, super().delete)
 

@@ -138,6 +138,25 @@ class TestTheScreen:
             assert words in html
 
 
+class TestTheList:
+    def test_shows_where_each_file_stands(self, office):
+        make_document(title="All is well")
+        refused = make_document(title="No good", check=False).newest_version()
+        FileVersion.objects.filter(pk=refused.pk).update(state="refused", problem="It holds a macro.")
+        for address in ("/admin/documents/", "/admin/documents/results/"):
+            html = office.get(address).content.decode()
+            assert "Refused" in html
+        assert "Checked" in office.get("/admin/documents/").content.decode()
+
+    @pytest.mark.parametrize("many", [3, 15])
+    def test_costs_the_same_for_any_number(self, office, many, django_assert_max_num_queries):
+        for _ in range(many):
+            make_document()
+        office.get("/admin/documents/")
+        with django_assert_max_num_queries(17):
+            office.get("/admin/documents/")
+
+
 class TestTakingBack:
     def address(self, document, number=1) -> str:
         return f"/admin/documents/{document.pk}/versions/{number}/take-back/"
