@@ -40,7 +40,7 @@ class TestAJourney:
         page = visit.page
         press_until(page, "Menu")
         page.keyboard.press("Enter")
-        press_until(page, "Bulletins", most=2)
+        press_until(page, "Bulletins", most=3)
         page.keyboard.press("Enter")
         page.wait_for_url("**/bulletins/")
         title = page.inner_text(".archive__issue h3")
