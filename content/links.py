@@ -32,11 +32,12 @@ class FetchedDocumentLinkHandler(DocumentLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list):
-        """Return the linked documents in order; None for those that are gone."""
-        if not (store := fetched()):
-            return super().get_many(attrs_list)
+        """Return the linked documents in order; None for those that are gone or not for readers."""
         keys = [int(attrs["id"]) if str(attrs.get("id")).isdigit() else None for attrs in attrs_list]
-        found = store.get_many(cls.get_model(), keys)
+        if store := fetched():
+            found = store.get_many(cls.get_model(), keys)
+        else:
+            found = cls.get_model().objects.visible().in_bulk([key for key in keys if key])
         return [found.get(key) for key in keys]
 
     @classmethod

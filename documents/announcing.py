@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
 from documents.models import FileVersion, LibraryDocument, ResourceFile, ResourcePage
@@ -36,9 +37,11 @@ def announce(*, document: LibraryDocument, by, now: datetime, taken_back: str = 
 def _answer(page: ResourcePage) -> tuple[str | None, str]:
     """Return significance and note of what is new in its files; (None, "") where nothing is."""
     offered = {child.document_id: child.version_number for child in page.files.all()}
+    # What is noted is read by everybody: of files in private collections nothing.
+    shown = LibraryDocument.objects.visible().filter(pk__in=offered).values("pk")
     fresh = [
         version
-        for version in FileVersion.objects.passed().filter(document__in=offered).order_by("uploaded_at", "pk")
+        for version in FileVersion.objects.passed().filter(document__in=shown).order_by("uploaded_at", "pk")
         if version.number > offered[version.document_id]
     ]
     if not fresh:
@@ -67,4 +70,14 @@ def _publish_as_it_is(page: ResourcePage, significance: str, note: str, *, by, n
     )
     if draft is None:
         ResourcePage.objects.filter(pk=page.pk).update(latest_revision=revision, latest_revision_created_at=now)
-    revision.publish(user=by, skip_permission_checks=True)
+    _publish_beside_drafts(page, revision, by)
+
+
+def _publish_beside_drafts(page: ResourcePage, revision: Revision, by):
+    """Publish a revision without what Wagtail does besides: it ends a review, and forgets what was scheduled."""
+    scheduled = dict(page.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
+    publishing = PublishPageRevisionAction(revision, user=by)
+    publishing.object.tells_of_files = True
+    publishing.execute(skip_permission_checks=True)
+    for key, moment in scheduled.items():
+        Revision.objects.filter(pk=key).update(approved_go_live_at=moment)

@@ -6,8 +6,11 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documents library"
 
     def ready(self):
+        from wagtail.models import CollectionViewRestriction
+
         from documents import receivers  # noqa: F401  (registers them)
         from documents.models import LibraryDocument
         from pages.caching import forget_when_changed
 
-        forget_when_changed(LibraryDocument)
+        # Pages name files, but none of a private collection.
+        forget_when_changed(LibraryDocument, CollectionViewRestriction)

@@ -20,6 +20,7 @@ from files.confined import CannotExamine, Examiner
 from files.findings import Findings
 from files.refusals import Refused
 from files.scanning import ScannerAway, scan
+from pages.tree import TreeBusy
 
 TAKEN_FOR = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
@@ -60,7 +61,7 @@ def _check(version: FileVersion, examiner: Examiner, clock):
         return
     try:
         findings = _findings(version, examiner)
-        pass_version(version=version, findings=findings, preview=_kept_preview(version, findings), now=clock())
+        _pass(version, findings, clock)
     except Refused as refused:
         _refuse(version, str(refused), clock)
     except FileNotFoundError:
@@ -72,11 +73,24 @@ def _check(version: FileVersion, examiner: Examiner, clock):
         # This machine is at fault, not the file, which must not be refused for it.
         logger.error("Files cannot be checked on this machine (%s): uploads wait.", error)
         _wait(version, clock() + PAUSE, attempts=0)
+    except TreeBusy:
+        # Others are publishing; that is no fault of the file.
+        _wait(version, clock() + PAUSE, attempts=0)
     except NotTheirs:
         pass  # Somebody else was faster, or the file was deleted meanwhile.
     except Exception:  # Whatever it is, the files behind this one must be checked.
         logger.exception("Version %s could not be checked; tried again.", version.pk)
         _wait(version, clock() + PAUSE * 2**version.attempts, attempts=version.attempts)
+
+
+def _pass(version: FileVersion, findings: Findings, clock):
+    preview = _kept_preview(version, findings)
+    try:
+        pass_version(version=version, findings=findings, preview=preview, now=clock())
+    except BaseException:
+        if preview:
+            version.file.storage.delete(preview)
+        raise
 
 
 def _findings(version: FileVersion, examiner: Examiner) -> Findings:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import CollectionViewRestriction, ReferenceIndex
 
 from documents.models import EditionFile, FileVersion, LibraryDocument, PublicCollection
@@ -28,7 +29,7 @@ def may_have(version: FileVersion, request) -> bool:
         return False
     if document.removed_at is None and (_is_public_by_itself(document) or _is_offered(document, request)):
         return True
-    return _is_in_an_edition(document)
+    return _is_in_an_edition(version)
 
 
 def is_staff_who_may(document: LibraryDocument, request) -> bool:
@@ -72,8 +73,11 @@ def _opens(page, request) -> bool:
     return bool(rules) and all(rule.accept_request(request) for rule in rules)
 
 
-def _is_in_an_edition(document) -> bool:
-    pages = BasePage.objects.visible().filter(
-        pk__in=EditionFile.objects.filter(document=document).values("edition__page")
-    )
-    return pages.exists()
+def _is_in_an_edition(version) -> bool:
+    """Whether an edition of a public page refers to the file that was in force while this version was given out.
+
+    What was uploaded after the file had been taken out of every page is nobody's business.
+    """
+    in_force = Q(edition__superseded_at=None) | Q(edition__superseded_at__gt=version.passed_at)
+    editions = EditionFile.objects.filter(in_force, document=version.document_id)
+    return BasePage.objects.visible().filter(pk__in=editions.values("edition__page")).exists()

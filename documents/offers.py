@@ -60,7 +60,8 @@ def _offered(child, document, version, as_it_was: bool, older: tuple[int, ...] =
     return OfferedFile(
         key=document.pk,
         title=child.title or document.title,
-        url=version.url if superseded else document.url,
+        # The plain address of a file that was deleted is gone; that of its version is kept for the editions.
+        url=version.url if superseded or document.removed_at else document.url,
         version=version,
         language=document.language_name,
         language_code=document.language,
@@ -70,8 +71,8 @@ def _offered(child, document, version, as_it_was: bool, older: tuple[int, ...] =
 
 
 def _documents(keys, as_it_was: bool) -> dict[int, LibraryDocument]:
-    found = LibraryDocument.with_removed.select_related("current") if as_it_was else LibraryDocument.objects.visible()
-    return found.in_bulk(keys) if keys else {}
+    known = LibraryDocument.with_removed if as_it_was else LibraryDocument.objects
+    return known.visible().in_bulk(keys) if keys else {}
 
 
 def _versions(documents) -> dict[int, dict[int, FileVersion]]:

@@ -10,6 +10,7 @@ from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
 from wagtail.models import Collection, CollectionViewRestriction
 
 from documents.states import State
+from pages.caching import forget_public_pages
 
 
 class DocumentQuerySet(WagtailDocumentQuerySet):
@@ -21,13 +22,24 @@ class DocumentQuerySet(WagtailDocumentQuerySet):
         The page that links to it is public itself, so the file is offered: see `documents.offering`. The version comes
         along: its name is part of the address.
         """
-        found = self.select_related("current")
-        return found.filter(~Exists(_restrictions_above(OuterRef("collection__path"))), current__isnull=False)
+        return self.select_related("current").open_to_readers().filter(current__isnull=False)
+
+    def open_to_readers(self) -> Self:
+        """Keep what lies in no private collection, checked or not."""
+        return self.filter(~Exists(_restrictions_above(OuterRef("collection__path"))))
 
     def version_numbers(self, keys: Iterable[int]) -> dict[int, int]:
         """Return {key: number of the version its address gives}; of the newest upload where none has passed yet."""
         rows = self.filter(pk__in=keys).annotate(newest=Max("versions__number"))
         return {key: now or newest for key, now, newest in rows.values_list("pk", "current__number", "newest")}
+
+    def update(self, **fields):
+        """Change them all at once; pages that are stored name them, and no signal tells of this."""
+        changed = super().update(**fields)
+        forget_public_pages()
+        return changed
+
+    update.alters_data = True
 
     def delete(self):
         """Delete each one as it would be alone: what an edition refers to is kept."""

@@ -9,7 +9,6 @@ from documents.announcing import announce
 from documents.models import EditionFile, FilePassage, FileVersion, LibraryDocument, ResourcePage
 from documents.states import State
 from files.findings import Findings
-from pages.caching import forget_public_pages
 from pages.tree import tree_lock
 from updates.models import Edition, Significance
 
@@ -69,7 +68,10 @@ def withhold_version(*, version: FileVersion, reason: str, user, now: datetime) 
         version.refresh_from_db()
         version.passages.all().delete()
         give_out_newest(document=version.document)
-        note = f"Version {version.number} of “{version.document.title}” was taken back."
+        # Readers read this in the history of the resource: nothing of what they may not have.
+        is_shown = LibraryDocument.objects.open_to_readers().filter(pk=version.document_id).exists()
+        what = f"Version {version.number} of “{version.document.title}”" if is_shown else "A file"
+        note = f"{what} was taken back."
         announce(document=version.document, by=user, now=now, taken_back=note)
         log(version.document, "documents.withhold", user=user, data={"version": version.number, "reason": reason[:300]})
 
@@ -79,8 +81,6 @@ def give_out_newest(*, document: LibraryDocument) -> None:
     newest = document.versions.passed().order_by("number").last()
     document.current = newest
     LibraryDocument.with_removed.filter(pk=document.pk).update(current=newest)
-    # Pages that are stored say which version it is.
-    forget_public_pages()
 
 
 def keep_files_of(*, edition: Edition) -> None:

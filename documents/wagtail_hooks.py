@@ -4,13 +4,15 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 
 from documents import download_report
 from documents.admin_views import FilesReport, WithholdView
 from documents.dashboard import FilesPanel
 from documents.file_list import FileList
 from documents.menus import ForWhoWorksWithFiles
-from documents.models import PublicCollection
+from documents.models import LibraryDocument, PublicCollection
+from documents.rights import files_of
 
 
 @hooks.register("register_admin_urls")
@@ -76,6 +78,30 @@ class PublicCollectionViewSet(ModelViewSet):
 def register_public_collections():
     """Give the list its screens, in the settings menu."""
     return PublicCollectionViewSet()
+
+
+@hooks.register("describe_collection_contents")
+def keep_collections_of_removed_files(collection):
+    """Say what an edition still refers to: its collection cannot be deleted."""
+    count = LibraryDocument.with_removed.filter(collection=collection).exclude(removed_at=None).count()
+    if not count:
+        return None
+    what = "deleted file that an old edition refers" if count == 1 else "deleted files that old editions refer"
+    return {"count": count, "count_text": f"{count} {what} to", "url": reverse("wagtaildocs:index")}
+
+
+class TheirFiles(DocumentsAdminAPIViewSet):
+    """The admin's API, for the files of the person who asks; Wagtail's lists every file to whoever may sign in."""
+
+    def get_queryset(self):
+        """Return the files with which the person works."""
+        return super().get_queryset().filter(pk__in=files_of(self.request.user).values("pk"))
+
+
+@hooks.register("construct_admin_api", order=100)
+def offer_their_files(router):
+    """Take the place of Wagtail's."""
+    router.register_endpoint("documents", TheirFiles)
 
 
 @hooks.register("register_log_actions")

@@ -6,10 +6,12 @@ cannot match and reading stops when enough has been found; it never fails, becau
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from html import unescape
 from itertools import islice
+from operator import or_
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from bulletins.models import BulletinPage
 from documents.models import FilePassage, LibraryDocument, ResourceFile, ResourcePage
@@ -74,13 +76,17 @@ def files_with(words: list[str]) -> list[FoundFile]:
     passages = FilePassage.objects.filter(version__document__current=F("version"))
     for word in words:
         passages = passages.filter(text__icontains=word)
-    first: dict[int, FilePassage] = {}
-    for passage in passages.order_by("-version", "position").select_related("version")[:PASSAGES_READ]:
-        first.setdefault(passage.version.document_id, passage)
-    visible = ResourcePage.objects.visible()
-    offered = ResourceFile.objects.filter(document__in=first, page__in=visible).select_related("page", "document")
-    readable = {row.document_id: row for row in offered.filter(document__in=LibraryDocument.objects.visible())}
-    return [_found(passage, readable[key], words[0]) for key, passage in first.items() if key in readable][:MOST_FILES]
+    # What readers may not see, and a long file, must not take the places of others.
+    offered = ResourceFile.objects.filter(
+        page__in=ResourcePage.objects.visible(), document__in=LibraryDocument.objects.visible()
+    )
+    passages = passages.filter(version__document__in=offered.values("document"))
+    begins = passages.order_by("-version_id").values_list("version_id").annotate(Min("position"))[:MOST_FILES]
+    places = reduce(or_, (Q(version=key, position=position) for key, position in begins), Q(pk=None))
+    found = FilePassage.objects.filter(places).order_by("-version_id").select_related("version")
+    first = {passage.version.document_id: passage for passage in found}
+    rows = {row.document_id: row for row in offered.filter(document__in=first).select_related("page", "document")}
+    return [_found(passage, rows[key], words[0]) for key, passage in first.items() if key in rows]
 
 
 def _found(passage: FilePassage, offered: ResourceFile, word: str) -> FoundFile:

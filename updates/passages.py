@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
-from pages.models import BasePage
 from updates.reading import Reader
 from updates.wording import Mark, Passage, Section, line_of
 
@@ -42,7 +41,9 @@ def _names(passages: Iterable[Passage]) -> dict:
             wanted[target.model].add(int(target.key))
     names = {}
     for model, keys in wanted.items():
-        objects = model.objects.visible() if model is BasePage else model._default_manager.all()
+        objects = model._default_manager.all()
+        # Pages, files: what knows itself whether readers may have it.
+        objects = objects.visible() if hasattr(objects, "visible") else objects
         names.update({(model, str(key)): str(found) for key, found in objects.in_bulk(keys).items()})
     return names
 

@@ -4,6 +4,8 @@ Each keeps its key, so that links in texts keep working, and its place in storag
 the check like every other upload. The old rows stay where they are and are used no more.
 """
 
+import json
+import re
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -13,6 +15,8 @@ from django.db import migrations
 from django.utils import timezone
 
 READ_AT_ONCE = 1024 * 1024
+LINK = re.compile(r"<a\b[^>]{0,500}>")
+DOCUMENT, KEY = re.compile(r"\blinktype=\W{1,9}document\b"), re.compile(r"\bid=\W{1,9}(\d{1,18})\b")
 
 
 def take_over(apps, schema_editor):
@@ -33,6 +37,7 @@ def take_over(apps, schema_editor):
             uploaded_at=old.created_at or timezone.now(),
             uploaded_by_id=old.uploaded_by_user_id,
         )
+    _keep_for_editions(apps)
     _move_references(apps)
     _let_keys_go_on(schema_editor, New)
 
@@ -48,6 +53,23 @@ def _read(name):
     except OSError:
         return 0, ""
     return size, digest.hexdigest()
+
+
+def _keep_for_editions(apps):
+    """Write down which files the editions so far link to in their texts; later ones do so when they are made."""
+    EditionFile = apps.get_model("documents", "EditionFile")
+    known = set(apps.get_model("documents", "LibraryDocument").objects.values_list("pk", flat=True))
+    editions = apps.get_model("updates", "Edition").objects.select_related("revision").order_by("pk")
+    for edition in editions.iterator(chunk_size=100) if known else ():
+        keys = {key for key in _linked(json.dumps(edition.revision.content)) if key in known}
+        EditionFile.objects.bulk_create([EditionFile(edition_id=edition.pk, document_id=key) for key in keys])
+
+
+def _linked(text):
+    """Yield the keys of the documents that the rich text in a revision links to, whatever quotes are escaped."""
+    for tag in LINK.findall(text):
+        if DOCUMENT.search(tag) and (key := KEY.search(tag)):
+            yield int(key[1])
 
 
 def _move_references(apps):

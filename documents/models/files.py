@@ -18,7 +18,7 @@ from documents.storing import facts_of
 from documents.versions import add_version, delete_with_versions
 from files.kinds import kind_of
 from files.names import safe_name
-from pages.caching import forget_public_pages
+from pages.tree import tree_lock
 from updates.models import Significance
 
 LONGEST_PATH = 255
@@ -77,10 +77,17 @@ class LibraryDocument(AbstractDocument):
             # The very same file again: the one that is kept stands for it.
             self.file, facts = newest.file.name, None
         with transaction.atomic():
+            if not self._state.adding and kwargs.get("update_fields") is None:
+                kwargs["update_fields"] = self._fields_of_its_own(with_file=bool(facts))
             super().save(*args, **kwargs)
             if facts:
                 add_version(document=self, facts=facts, now=timezone.now(), **self.new_version)
                 self.new_version = {}
+
+    def _fields_of_its_own(self, *, with_file: bool) -> list[str]:
+        """Return what saving writes. What the check and a deletion decide meanwhile is never put back from memory."""
+        theirs = {self._meta.pk.name, "current", "removed_at"} | (set() if with_file else {"file"})
+        return [field.name for field in self._meta.concrete_fields if field.name not in theirs]
 
     def clean(self):
         """Check the end of the name; of a file that was refused before, there is nothing more to say."""
@@ -96,14 +103,14 @@ class LibraryDocument(AbstractDocument):
 
         Raises ProtectedError while a resource offers it.
         """
-        with transaction.atomic():
+        # As who passes or publishes: on PostgreSQL the two would wait for each other's rows.
+        with tree_lock():
             if (offered := self.resource_files.all()).exists():
                 raise ProtectedError("A resource offers this file.", set(offered))
             if self.edition_files.exists():
                 # Not saved: Wagtail would look for it among those that are there, to index it.
                 self.removed_at = timezone.now()
                 type(self).with_removed.filter(pk=self.pk).update(removed_at=self.removed_at)
-                forget_public_pages()
                 return 0, {}
             return delete_with_versions(self, super().delete)
 

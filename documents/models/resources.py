@@ -70,6 +70,8 @@ class ResourcePage(KeepsHistory, TrackedPage):
 
     objects = PageManager.from_queryset(ResourceQuerySet)()
 
+    # Whether it is being published because of its files alone: see `documents.announcing`.
+    tells_of_files = False
     base_form_class = ResourcePageForm
     update_kind = "Resource"
     template = "documents/resource_page.html"
@@ -85,7 +87,7 @@ class ResourcePage(KeepsHistory, TrackedPage):
         ("owner_contact", "Owner"),
         ("approved_by", "Approved by"),
         ("approved_on", "Approved on"),
-        ("files", "Files"),
+        ("compared_files", "Files"),
     )
     default_exclude_fields_in_copy = TrackedPage.default_exclude_fields_in_copy + ["changed_at", "downloads"]
 
@@ -146,6 +148,18 @@ class ResourcePage(KeepsHistory, TrackedPage):
         for child in offered:
             child.version_number = numbers.get(child.document_id) or child.version_number
         self.files = offered
+
+    @property
+    def compared_files(self) -> str:
+        """What a comparison of two editions says of the files that readers may know of, a paragraph each."""
+        known = LibraryDocument.with_removed.open_to_readers().filter(pk__in=self.file_keys())
+        keys = set(known.values_list("pk", flat=True))
+        return "\n\n".join(str(child) for child in self.files.all() if child.document_id in keys)
+
+    @property
+    def current_workflow_state(self):
+        """The review that publishing would end; none where only a new file is told of, so that the review goes on."""
+        return None if self.tells_of_files else super().current_workflow_state
 
     def file_keys(self) -> list[int]:
         """Return the keys of the files it offers, for the editions that refer to them."""

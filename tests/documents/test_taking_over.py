@@ -11,9 +11,10 @@ from taggit.models import TaggedItem
 from wagtail.documents.models import Document
 from wagtail.models import ReferenceIndex
 
-from documents.models import LibraryDocument
+from documents.models import EditionFile, LibraryDocument
 from tests.documents.factories import make_document
-from tests.factories import add_home, add_information
+from tests.factories import add_archive, add_bulletin, add_home, add_information, news
+from tests.procedures.factories import add_chapter, add_manual
 
 take_over = import_module("documents.migrations.0002_take_over_documents").take_over
 
@@ -41,6 +42,17 @@ class TestTakingOver:
         assert [tag.name for tag in document.tags.all()] == ["neglect"]
         assert not TaggedItem.objects.filter(content_type=old_type).exists()
         assert document.get_usage().count() == 1
+
+    def test_keeps_what_the_editions_so_far_link_to(self):
+        Document.objects.create(pk=4711, title="Old", file=ContentFile(b"abc", name="old.txt"))
+        home = add_home()
+        link, other = '<a linktype="document" id="4711">x</a>', '<a linktype="page" id="4711">y</a>'
+        issue = add_bulletin(add_archive(home), items=[news(body=f"<p>{link}</p>")])
+        chapter = add_chapter(add_manual(home), scope=f"<p>{link} {other}</p>")
+        EditionFile.objects.all().delete()
+        run()
+        kept = EditionFile.objects.values_list("edition__page", "document")
+        assert set(kept) == {(issue.pk, 4711), (chapter.pk, 4711)}
 
     def test_lets_new_files_have_keys_behind_the_old_ones(self):
         Document.objects.create(pk=4711, title="Old", file=ContentFile(b"abc", name="old.txt"))

@@ -51,5 +51,5 @@ class TestFilesFound:
         library = document.resource_files.get().page.get_parent()
         for number in range(many):
             add_resource(library, make_document(words=f"Voice {number}"))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(files_with(["voice"])) == min(many + 1, 10)
