@@ -6,7 +6,7 @@ few minutes, and a row that was taken by somebody who died is taken again.
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -31,17 +31,18 @@ LOST = "This file is not in the store any more. Upload it again."
 logger = logging.getLogger(__name__)
 
 
-def check_waiting(*, clock: Callable[[], datetime], most: int | None = None) -> int:
-    """Check what waits, one file after the other, and return how many were looked at; at most `most`.
+def check_waiting(*, clock: Callable[[], datetime], examiner: Examiner | None = None) -> int:
+    """Check what waits, one file after the other, and return how many were looked at.
 
     One that cannot be checked now (the virus scanner is away) goes on waiting and keeps no other from being checked.
+    `examiner`: the one to use, for whoever calls this again and again; else one is started where something waits.
     """
     looked_at = 0
     if not FileVersion.objects.to_check(now=clock()).exists():
         return looked_at
-    with Examiner() as examiner:
-        while (most is None or looked_at < most) and (version := _take(now=clock())):
-            _check(version, examiner, clock)
+    with nullcontext(examiner) if examiner else Examiner() as used:
+        while version := _take(now=clock()):
+            _check(version, used, clock)
             looked_at += 1
     return looked_at
 

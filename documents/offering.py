@@ -44,16 +44,18 @@ def is_staff_who_may(document: LibraryDocument, request) -> bool:
 
 def _is_open_to(document, request) -> bool:
     """Whether no privacy rule of its collection, or of one above it, keeps the person out."""
-    path = document.collection.path
-    steps = [path[:end] for end in range(document.collection.steplen, len(path) + 1, document.collection.steplen)]
-    rules = CollectionViewRestriction.objects.filter(collection__path__in=steps)
+    rules = CollectionViewRestriction.objects.filter(collection__path__in=_paths(document))
     return all(rule.accept_request(request) for rule in rules)
 
 
 def _is_public_by_itself(document) -> bool:
-    path = document.collection.path
-    steps = [path[:end] for end in range(document.collection.steplen, len(path) + 1, document.collection.steplen)]
-    return PublicCollection.objects.filter(collection__path__in=steps).exists()
+    return PublicCollection.objects.filter(collection__path__in=_paths(document)).exists()
+
+
+def _paths(document) -> list[str]:
+    """Return the paths of its collection and of those above it."""
+    path, step = document.collection.path, document.collection.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]
 
 
 def _is_offered(document, request) -> bool:

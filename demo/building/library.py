@@ -13,6 +13,7 @@ from demo.content import home, library
 from demo.content.library.writing import Edition, Resource
 from documents.checking import check_waiting
 from documents.models import FileVersion, LibraryDocument, LibraryPage, ResourceFile, ResourcePage
+from files.confined import Examiner
 from pages.models import Audience, BasePage, Topic
 
 FILES = Path(__file__).resolve().parents[1] / "files"
@@ -34,12 +35,13 @@ def build_library(*, front: BasePage, references: References, today: date) -> Li
         )
     )
     page.save_revision().publish()
-    for written in library.RESOURCES:
-        _build_resource(page, written, references, today, built_from)
+    with Examiner() as examiner:
+        for written in library.RESOURCES:
+            _build_resource(page, written, references, today, built_from, examiner)
     return page
 
 
-def _build_resource(parent, written: Resource, references, today, built_from: datetime):
+def _build_resource(parent, written: Resource, references, today, built_from: datetime, examiner: Examiner):
     documents: dict[str, LibraryDocument] = {}
     page = None
     for number, edition in enumerate(written.editions, start=1):
@@ -50,7 +52,7 @@ def _build_resource(parent, written: Resource, references, today, built_from: da
         if number == 1 or len(edition.files) > page.files.count():
             _offer(page, edition, documents)
         # Passing the check tells of new versions by itself.
-        check_waiting(clock=timezone.now)
+        check_waiting(clock=timezone.now, examiner=examiner)
         _move(page, documents, built_from, day)
         page = ResourcePage.objects.get(pk=page.pk)
 
