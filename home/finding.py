@@ -90,7 +90,9 @@ def files_with(words: list[str]) -> list[FoundFile]:
 
 
 def _found(passage: FilePassage, offered: ResourceFile, word: str) -> FoundFile:
+    # From the beginning of a word, some words before the one that was asked for.
     begin = max(0, passage.text.casefold().find(word) - EXCERPT_CHARACTERS // 4)
+    begin = passage.text.find(" ", begin) + 1 if begin else 0
     excerpt = passage.text[begin : begin + EXCERPT_CHARACTERS]
     return FoundFile(
         title=offered.title or offered.document.title,

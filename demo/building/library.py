@@ -10,7 +10,7 @@ from bulletins.quarters import add_months
 from demo.building.past import morning_of, move_publication
 from demo.building.references import References
 from demo.content import home, library
-from demo.content.library.writing import Edition, Resource
+from demo.content.library.writing import Edition, LibraryFile, Resource
 from documents.checking import check_waiting
 from documents.models import FileVersion, LibraryDocument, LibraryPage, ResourceFile, ResourcePage
 from files.confined import Examiner
@@ -46,7 +46,7 @@ def _build_resource(parent, written: Resource, references, today, built_from: da
     page = None
     for number, edition in enumerate(written.editions, start=1):
         day = today - timedelta(days=edition.days_ago)
-        _store(edition, documents)
+        _store(written, edition, documents)
         if page is None:
             page = parent.add_child(instance=_page(written, references, today))
         if number == 1 or len(edition.files) > page.files.count():
@@ -75,13 +75,18 @@ def _page(written: Resource, references, today) -> ResourcePage:
     return page
 
 
-def _store(edition: Edition, documents: dict[str, LibraryDocument]):
+def _title(written: Resource, file: LibraryFile) -> str:
+    """Return how staff call a file, who see it apart from its resource."""
+    return written.title if len(written.files) == 1 else f"{written.title} – {file.title}"
+
+
+def _store(written: Resource, edition: Edition, documents: dict[str, LibraryDocument]):
     """Put each file that is new on that day into the library."""
     for file, version in edition.files:
         if version.days_ago != edition.days_ago:
             continue
         with (FILES / version.path).open("rb") as content:
-            document = documents.get(file.name) or LibraryDocument(title=file.title, language=file.language)
+            document = documents.get(file.name) or LibraryDocument(title=_title(written, file), language=file.language)
             document.file = File(content, name=file.name)
             document.new_version = {"note": version.note}
             document.save()
@@ -90,7 +95,7 @@ def _store(edition: Edition, documents: dict[str, LibraryDocument]):
 
 def _offer(page: ResourcePage, edition: Edition, documents):
     page.files = [
-        ResourceFile(document=documents[file.name], sort_order=order)
+        ResourceFile(document=documents[file.name], title=file.title, sort_order=order)
         for order, (file, _version) in enumerate(edition.files)
     ]
     page.change_significance, page.change_note = ("major", edition.note) if page.live else ("", "")
