@@ -12,6 +12,7 @@ from pages.models import Audience, Topic
 
 A_PAGE = 20
 COUNTED_FOR_SECONDS = 60
+FEW_HIDDEN = 500
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 # Name in the address → (label, order). The first is what a reader gets who did not choose.
@@ -46,9 +47,12 @@ class Wanted:
         """Whether nothing was left out."""
         return not self.query and not self.chosen
 
-    def resources(self, *, without: str = ""):
-        """Return the resources that readers may see and that fit, leaving one of the choices aside."""
-        found = ResourcePage.objects.visible().with_words(self.words)
+    def resources(self):
+        """Return the resources that readers may see and that fit."""
+        return self.chosen_from(ResourcePage.objects.visible().with_words(self.words))
+
+    def chosen_from(self, found, *, without: str = ""):
+        """Return what fits the choices, leaving one of them aside."""
         for name, value in self.chosen.items():
             if name != without:
                 found = CHOICES[name][0](found, value)
@@ -165,13 +169,28 @@ def _counts(wanted: Wanted, name: str) -> dict[str, int]:
     count = CHOICES[name][1]
     if wanted.words:
         # Anybody can make up words: what they find is not remembered.
-        return count(wanted.resources(without=name))
+        found = ResourcePage.objects.visible().with_words(wanted.words)
+        return count(wanted.chosen_from(found, without=name))
     others = sorted((other, value) for other, value in wanted.chosen.items() if other != name)
     return remember(
         f"library:{name}:{urlencode(others)}",
-        lambda: count(wanted.resources(without=name)),
+        lambda: count(wanted.chosen_from(_all_visible(), without=name)),
         timeout=COUNTED_FOR_SECONDS,
     )
+
+
+def _all_visible():
+    """Return every resource that readers may see, for counting: quicker than asking each, while few are hidden.
+
+    The few are remembered as long as the counts are. What is listed is always asked itself.
+    """
+    every = ResourcePage.objects.all()
+    hidden = remember(
+        "library:hidden",
+        lambda: list(every.exclude(pk__in=every.visible().values("pk")).values_list("pk", flat=True)[: FEW_HIDDEN + 1]),
+        timeout=COUNTED_FOR_SECONDS,
+    )
+    return every.exclude(pk__in=hidden) if len(hidden) <= FEW_HIDDEN else every.visible()
 
 
 def _total(wanted: Wanted, counts: dict) -> int:

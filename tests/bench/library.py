@@ -170,7 +170,7 @@ def measured(page: LibraryPage, *, after_edit: bool = False) -> dict[str, Measur
     """
     found = {}
     for name, asked in addresses(page).items():
-        queries = _queries(page, asked[:5])
+        queries = _queries(page, asked[:20])
         forget_public_pages()
         spent = []
         for address in asked:

@@ -153,6 +153,23 @@ class TestFilters:
         assert [(field["name"], field["value"]) for field in form.select("[type=hidden]")] == [("topic", "neglect")]
 
 
+class TestHiddenResources:
+    @pytest.mark.parametrize("few", [0, 500])
+    def test_are_counted_nowhere_however_many_there_are(self, client, shelf, few, monkeypatch):
+        monkeypatch.setattr("documents.listing.FEW_HIDDEN", few)
+        ResourcePage.objects.get(title="Beta").unpublish()
+        add_resource(shelf, make_document(), title="Draft", resource_type="tool", publish=False)
+        assert counts(read(client, shelf.url)) == {
+            "Tool": 1,
+            "Form": 1,
+            "Report": 1,
+            "Schools": 1,
+            "Police": 1,
+            "Neglect": 1,
+            "Online": 2,
+        }
+
+
 class TestWhatItCosts:
     @pytest.mark.parametrize("many", [3, 30])
     @pytest.mark.parametrize("query", ["", "?type=tool&audience=schools", "?q=resource&sort=downloads"])
