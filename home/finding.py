@@ -20,7 +20,6 @@ from pages.models import BasePage
 MOST_WORDS = 8
 MOST_ITEMS = 10
 MOST_FILES = 10
-PASSAGES_READ = 200
 EXCERPT_CHARACTERS = 200
 ISSUES_READ_AT_ONCE = 20
 # Not strip_tags of Django, which refuses a text with many "<" inside each other.
