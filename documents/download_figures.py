@@ -44,7 +44,7 @@ class Figures:
         """Return these files with `downloads` in the period, those first that are wanted most."""
         in_period = Q(download_counts__day__range=(self.period.first, self.period.last))
         return (
-            self._files.select_related("collection")
+            self._files.select_related("collection", "current")
             .annotate(counted=FilteredRelation("download_counts", condition=in_period))
             .annotate(downloads=Coalesce(Sum("counted__downloads"), 0))
             .order_by("-downloads", "title", "pk")

@@ -312,6 +312,10 @@ class TestASpreadsheet:
         add_resource(library, tool, title="Another")
         make_counted((40, 3), title="Leaflet (język polski)\x0b")
 
+    def test_names_a_file_as_readers_get_it(self, client):
+        make_document(name="Care profile, new.txt")
+        assert "Care profile, new.txt" in client.get(f"{REPORT}?export=csv").getvalue().decode()
+
     def test_may_be_csv(self, client):
         response = client.get(f"{REPORT}?export=csv")
         assert 'filename="downloads-2026-10-27-to-2026-11-25.csv"' in response["Content-Disposition"]
