@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "procedures",
     "documents",
     "enquiries",
+    "gathering",
     "updates",
     "content",
     "organisation",

@@ -3,9 +3,11 @@
 from datetime import date
 
 from wagtail.blocks import (
+    BlockGroup,
     CharBlock,
     DateBlock,
     ListBlock,
+    RegexBlock,
     RichTextBlock,
     StreamBlock,
     StructBlock,
@@ -16,6 +18,7 @@ from wagtail.blocks import (
 from content.blocks import BodyBlock
 from content.choosers import PageLinkBlock
 from content.rich_text import SENTENCE_FEATURES
+from content.topics import TopicsBlock
 
 LIST_FEATURES = [*SENTENCE_FEATURES, "ul", "ol"]
 
@@ -32,12 +35,42 @@ class LinkedItem(StructValue):
         """Return the chosen pages that readers may see."""
         return [page for page in self.get("chapters") or [] if page is not None]
 
+    def source_page(self):
+        """Return the page to read more on, where the item does not lead there anyway; None for none."""
+        page = self.get("source")
+        led_to = [self.get(name) for name in ("priority", "document", "page")]
+        return None if page is None or page in led_to or page in self.linked_pages() else page
+
+    def source_hash(self) -> str:
+        """Return the place on that page with its "#"; empty for the whole page."""
+        place = self.get("source_place") or ""
+        return f"#{place}" if place else ""
+
 
 class ItemBlock(StructBlock):
     """What every kind of item has."""
 
     heading = CharBlock(max_length=200, help_text="What it is about, in a few plain words.")
     body = BodyBlock(required=False, label="Text")
+    topics = TopicsBlock(help_text="What this item is about. Empty: the topics named in its heading or by its links.")
+    source = PageLinkBlock(
+        required=False, label="Read more on", help_text="The page that says more. Readers get a link under the text."
+    )
+    source_place = RegexBlock(
+        regex=r"^[\w-]+$",
+        required=False,
+        max_length=40,
+        label="Place on that page",
+        help_text="Written when an item is made from a page. You need not touch it.",
+        error_messages={"invalid": "Only letters, numbers and hyphens, as in the address after “#”."},
+    )
+
+    # Asked for below the item, folded away: most items need none of them.
+    SETTINGS = ("topics", "source", "source_place")
+
+    def get_form_layout(self):
+        """Return the fields of the kind, and the folded ones."""
+        return BlockGroup([name for name in self.child_blocks if name not in self.SETTINGS], list(self.SETTINGS))
 
     class Meta:
         icon = "doc-full"

@@ -17,9 +17,11 @@ from bulletins.blocks import ItemsBlock, anchor_for
 from bulletins.feeds import BulletinFeed
 from bulletins.forms import BulletinPageForm
 from bulletins.importing.models import BulletinImport
+from bulletins.pieces import pieces_of
 from bulletins.querysets import BulletinQuerySet
 from content.fetching import FetchesTogether, fetched_together
 from content.rich_text import SENTENCE_FEATURES
+from gathering.declared import DeclaredPiece
 from pages.models import BasePage
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
@@ -194,6 +196,10 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
     def raw_items(self) -> list[tuple[str, dict]]:
         """Return (anchor, raw value) of each item, without fetching what the items refer to."""
         return [(anchor_for(raw.get("id") or ""), raw["value"]) for raw in self.items.raw_data]
+
+    def declared_pieces(self) -> list[DeclaredPiece]:
+        """Return the items as other rooms gather them: each with its topics and the pages it leads to."""
+        return pieces_of(self)
 
     def highlights(self, most: int = 3) -> list[str]:
         """Return the headings of the first items, without fetching what the items refer to."""

@@ -7,13 +7,14 @@ cannot match and reading stops when enough has been found; it never fails, becau
 import re
 from dataclasses import dataclass
 from functools import reduce
-from html import unescape
 from itertools import islice
 from operator import or_
 
 from django.db.models import F, Min, Q, QuerySet
 
+from bulletins.blocks import ItemBlock
 from bulletins.models import BulletinPage
+from content.excerpts import text_of
 from documents.models import FilePassage, LibraryDocument, ResourceFile, ResourcePage
 from pages.models import BasePage
 
@@ -22,9 +23,8 @@ MOST_ITEMS = 10
 MOST_FILES = 10
 EXCERPT_CHARACTERS = 200
 ISSUES_READ_AT_ONCE = 20
-# Not strip_tags of Django, which refuses a text with many "<" inside each other.
-TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-BREAK = re.compile(r"(</|<br)")
+# The heading is told apart: PostgreSQL does not keep it in its place before the text.
+NOT_TEXT = {"heading", *ItemBlock.SETTINGS}
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,7 @@ def _items_with(words):
     for issue in issues.iterator(chunk_size=ISSUES_READ_AT_ONCE):
         for anchor, raw in issue.raw_items():
             title = raw.get("heading", "")
-            # Without the heading, which PostgreSQL does not keep in its place before the text.
-            text = text_of({key: value for key, value in raw.items() if key != "heading"})
+            text = text_of({key: value for key, value in raw.items() if key not in NOT_TEXT})
             if all(word in f"{title} {text}".casefold() for word in words):
                 yield FoundItem(title, f"{issue.url}#{anchor}", issue.quarter_label, text[:EXCERPT_CHARACTERS])
 
@@ -118,15 +117,3 @@ def _items_with(words):
 def _ascii_part(word: str) -> str:
     """Return the longest part of the word that the database stores as it is written; SQLite's JSON escapes the rest."""
     return max(re.findall(r"[a-z0-9.@-]+", word), key=len, default="")
-
-
-def text_of(raw) -> str:
-    """Return the words in the raw value of an item, in order."""
-    if isinstance(raw, str):
-        return " ".join(unescape(TAG.sub("", BREAK.sub(r" \1", raw))).split())
-    if isinstance(raw, dict):
-        # What a block is called and the key it is kept under are not words of the text.
-        return " ".join(filter(None, (text_of(value) for key, value in raw.items() if key not in ("type", "id"))))
-    if isinstance(raw, list):
-        return " ".join(filter(None, map(text_of, raw)))
-    return ""

@@ -1,0 +1,53 @@
+"""What page types say of themselves to rooms that gather: their pieces, and what of them belongs in the next bulletin.
+
+No room is told about another. A page type has
+
+* `declared_pieces()`, which returns a list of `DeclaredPiece`;
+* `newsworthy(editions)`, which gets the editions of a period that readers have to know about, newest first, and returns
+  a list of `Newsworthy`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class DeclaredPiece:
+    """A piece as its page declares it; see `gathering.models.Piece`.
+
+    `topics`: slugs of those that staff chose for it. Where they chose none, it is about the topics that its title names
+    and those of the pages it links to (`links`, keys of pages).
+    """
+
+    anchor: str
+    group: str
+    kind: str
+    title: str
+    day: date
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Newsworthy:
+    """Something that readers of the next bulletin may want to hear of.
+
+    `key` names it for ever: what has been offered to an issue under this key is not offered again. `kind` is that of
+    the item it becomes, as the bulletin's blocks are called ("decision", "inspection", "highlight", "priority_update",
+    "procedures_update", "training", "news"); `values` are raw values of that block's fields, beside its heading; `text`
+    is rich text for its body. What has the same `joins` goes into one item together, called `joined_heading`.
+    """
+
+    key: str
+    kind: str
+    heading: str
+    reason: str
+    moment: datetime
+    page_id: int
+    place: str = ""
+    text: str = ""
+    values: dict = field(default_factory=dict)
+    joins: str = ""
+    joined_heading: str = ""
+    topics: tuple[str, ...] = ()
