@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "demo",
     "home",
     "bulletins",
+    "priorities",
     "procedures",
     "documents",
     "enquiries",

@@ -83,6 +83,7 @@ class HomePage(FetchesTogether, BasePage):
         "documents.LibraryPage",
         "home.InformationPage",
         "organisation.ContactsPage",
+        "priorities.PrioritiesPage",
         "procedures.ManualPage",
     ]
     max_count = 1

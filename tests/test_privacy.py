@@ -17,6 +17,7 @@ from documents.models import LibraryPage
 from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
 from pages.models import Topic, WithdrawnAs
+from priorities.models import Arrangement, PrioritiesPage
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import (
     add_archive,
@@ -29,6 +30,7 @@ from tests.factories import (
     news,
 )
 from tests.once import once
+from tests.priorities.factories import add_area, add_year
 from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,11 @@ ADDRESSES = [
     f"/library/?q={SECRET}",
     "/library/open-resource/",
     "/open-page/",
+    "/priorities/",
+    "/priorities/open-year/",
+    "/priorities/open-year/open-priority/",
+    "/priorities/open-year/open-priority/everything/documents-and-tools/",
+    "/priorities/open-year/open-priority/everything/news/",
     f"/search/?q={SECRET}",
     "/search/?q=issue",
     "/sitemap.xml",
@@ -93,6 +100,7 @@ def every_kind_of_item(page) -> list[dict]:
         news("An inspection", kind="inspection", next_steps=text),
         news("Procedures", kind="procedures_update", chapters=[page.pk]),
         news("A tool", kind="highlight", page=page.pk),
+        news("With a source", source=page.pk, source_place="somewhere"),
     ]
 
 
@@ -122,6 +130,8 @@ def point_everywhere_at(page, *, home, archive):
     library = LibraryPage.objects.first() or add_library(home)
     document = make_document(title="Open file", words="Nothing to hide.")
     add_resource(library, document, title="Open resource", slug="open-resource", purpose=link_to(page))
+    priority = add_open_priority(home, text=link_to(page))
+    Arrangement.objects.create(area=priority, page=page, arranged_at=timezone.now())
     add_information(home, title="Open page", slug="open-page", body=[text_block(link_to(page))])
     settings = OrganisationSettings.for_site(Site.objects.get())
     settings.header_menu = settings.footer_menu = menu_to(page)
@@ -131,6 +141,14 @@ def point_everywhere_at(page, *, home, archive):
     now = timezone.now()
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
     AlertBanner.objects.create(title="A banner", link_page=page, link_text="Read this", **times)
+
+
+def add_open_priority(home, *, text=""):
+    """Make a public priority that gathers what is about stripes."""
+    index = add_page(home, PrioritiesPage(title="Priorities", slug="priorities", introduction=text))
+    year = add_year(index, 2030, title="Open year", slug="open-year", introduction=text)
+    stripes, _ = Topic.objects.get_or_create(name="Stripes", slug="stripes")
+    return add_area(year, title="Open priority", slug="open-priority", why=text, topics=[stripes])
 
 
 def text_block(html) -> dict:
@@ -166,7 +184,8 @@ def add_secret_issue(archive):
         quarter_label=f"{SECRET} 2031",
         search_description=f"About a {SECRET}.",
         next_deadline=date(2031, 7, 3),
-        items=[news(f"A {SECRET}", f"<p>One {SECRET}.</p>")],
+        items=[news(f"A {SECRET}", f"<p>One {SECRET}.</p>", topics=["stripes"])],
+        topics=list(Topic.objects.filter(slug="stripes")),
     )
     issue.introduction = f"<p>More of the {SECRET}.</p>"
     issue.change_significance, issue.change_note = "major", f"The {SECRET} moved."
@@ -179,7 +198,7 @@ def add_secret_resource(home):
     """Add a resource that says the secret, whose file says it too: the only leaflet, and the only one on its topic."""
     document = make_document(title=f"The {SECRET}", words=f"Once a {SECRET}.", name=f"{SECRET}.txt")
     values = {"title": f"The {SECRET}", "slug": SECRET, "search_description": f"About a {SECRET}."}
-    topic = Topic.objects.create(name="Stripes", slug="stripes")
+    topic, _ = Topic.objects.get_or_create(name="Stripes", slug="stripes")
     values |= {"purpose": f"<p>To keep a {SECRET}.</p>", "topics": [topic], "resource_type": "leaflet"}
     return add_resource(add_library(home), document, **values)
 
@@ -224,7 +243,14 @@ class TestAPage:
     def test_shows_everywhere_while_it_is_public(self, client, home, archive):
         """A test of the test: what is looked for would be found."""
         point_everywhere_at(add_secret_page(home), home=home, archive=archive)
-        silent = {"/robots.txt", "/bulletins/feed/", "/bulletins/?year=2031", "/search/?q=issue", "/no-such-page/"}
+        lists = {address for address in ADDRESSES if "/everything/" in address}
+        silent = lists | {
+            "/robots.txt",
+            "/bulletins/feed/",
+            "/bulletins/?year=2031",
+            "/search/?q=issue",
+            "/no-such-page/",
+        }
         assert set(ADDRESSES) - set(leaks(client)) <= silent
 
     @pytest.mark.parametrize("hide", list(WAYS.values())[:2], ids=list(WAYS)[:2])
@@ -241,6 +267,7 @@ class TestAnIssue:
     @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
     def test_that_is_hidden_shows_in_no_list_and_no_search(self, client, home, archive, hide):
         add_bulletin(archive, title="Open issue", slug="open-issue", issue_date=date(2030, 1, 1))
+        add_open_priority(home)
         issue = add_secret_issue(archive)
         hide(issue)
         assert leaks(client) == {}
@@ -251,8 +278,19 @@ class TestAnIssue:
 
     def test_shows_while_it_is_public(self, client, home, archive):
         """A test of the test."""
+        add_open_priority(home)
         add_secret_issue(archive)
-        told = {"/", "/bulletins/", "/bulletins/feed/", "/bulletins/?year=2031", f"/search/?q={SECRET}", "/sitemap.xml"}
+        hub = "/priorities/open-year/open-priority/"
+        told = {
+            hub,
+            f"{hub}everything/news/",
+            "/",
+            "/bulletins/",
+            "/bulletins/feed/",
+            "/bulletins/?year=2031",
+            f"/search/?q={SECRET}",
+            "/sitemap.xml",
+        }
         assert told <= set(leaks(client))
 
     @pytest.mark.parametrize("kind", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD])

@@ -10,6 +10,7 @@ from content.models import GlossaryPage, GlossaryTerm
 from demo.building.bulletins import build_bulletins
 from demo.building.library import build_library
 from demo.building.manual import build_manual
+from demo.building.priorities import build_priorities
 from demo.building.references import References
 from demo.content import glossary, home, organisation, pages
 from demo.content.writing import block
@@ -38,7 +39,8 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         _build_glossary(front)
         explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, references, today)}
         build_bulletins(front=front, references=references, today=today)
-        _finish_home(front, references)
+        areas = build_priorities(front=front, references=references, today=today)
+        _finish_home(front, references, areas)
         _build_settings(front, explanations, references.contacts)
         return True
 
@@ -119,14 +121,14 @@ def _build_explanations(parent, explanations, references, today):
         yield from _build_explanations(page, explanation.children, references, today)
 
 
-def _finish_home(front, references):
+def _finish_home(front, references, areas):
     below = {page.slug: page for page in front.get_children()}
     places = references.chapters | below
     front.tasks = [
         block("link", {"title": title, "page": places[name].pk, "address": ""}) for title, name in home.TASKS
     ]
     front.priorities = [
-        block("priority", {"title": title, "summary": summary, "page": None}) for title, summary in home.PRIORITIES
+        block("priority", {"title": area.title, "summary": area.summary, "page": area.pk}) for area in areas.values()
     ]
     front.news_page = below["send-us-your-news"]
     _publish(front)
@@ -142,7 +144,7 @@ def _build_settings(front, explanations, contacts):
     settings.contacts_page = below["contacts"]
     settings.practitioner_title = "If you work with children"
     settings.practitioner_page = below["if-you-work-with-children"]
-    settings.header_menu = _menu(below, "procedures", "library", "bulletins", "contacts", "about")
+    settings.header_menu = _menu(below, "procedures", "library", "bulletins", "priorities", "contacts", "about")
     settings.footer_menu = _menu(
         below | explanations,
         "words",

@@ -14,12 +14,6 @@ TASKS = [
     ("You disagree with another agency", "Escalation Policy"),
 ]
 
-PRIORITIES = [
-    ("Online safety", "Films, lessons and a strategy that schools and carers can use this term."),
-    ("Neglect", "One language for neglect: the graded care profile, back with training for every agency."),
-    ("Early help", "Every agency knows its part in the early help assessment, and when to begin one."),
-]
-
 BULLETINS_TITLE = "Bulletins"
 BULLETINS_SUMMARY = "What is new for everyone who works with children and families, every quarter."
 LIBRARY_TITLE = "Documents library"

@@ -74,6 +74,9 @@ class ResourcePage(KeepsHistory, TrackedPage):
     tells_of_files = False
     base_form_class = ResourcePageForm
     update_kind = "Resource"
+    gathered_under = "Documents and tools"
+    gathered_first = models.Q(resourcepage__resource_type=ResourceType.STRATEGY)
+    gathered_first_word = ResourceType.STRATEGY.label
     template = "documents/resource_page.html"
     parent_page_types = ["documents.LibraryPage"]
     subpage_types = []

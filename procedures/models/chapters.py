@@ -68,6 +68,7 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
 
     base_form_class = ChapterPageForm
     update_kind = "Chapter"
+    gathered_under = "Procedures"
     template = "procedures/chapter_page.html"
     parent_page_types = ["procedures.ManualPage", "procedures.PartPage"]
     subpage_types = []

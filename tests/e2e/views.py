@@ -20,6 +20,7 @@ from enquiries.services import receive
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
 from pages.models import BasePage
+from priorities.models import PlanYearPage, PrioritiesPage, PriorityAreaPage
 from procedures.models import AmendmentsPage, ChapterPage, ManualPage, PartPage
 from updates.withdrawing.services import withdraw_page
 
@@ -103,6 +104,11 @@ def suggestion_form() -> str:
 def tool() -> ResourcePage:
     """Return the resource of the demonstration with two files, each in two versions."""
     return ResourcePage.objects.get(slug="graded-care-profile-assessment-tool")
+
+
+def neglect() -> str:
+    """Return the address of this year’s priority on neglect."""
+    return _address(PriorityAreaPage, title="Neglect")
 
 
 def superseded() -> str:
@@ -202,6 +208,11 @@ VIEWS = {
     "ask for a format": View(format_form),
     "ask for a format, with mistakes": View(format_form, prepared=mistaken(format_form)),
     "ask for a format, sent": View(format_thanks, prepared=format_asked_for),
+    "priorities": View(lambda: _address(PrioritiesPage), PrioritiesPage),
+    "plan year": View(lambda: _address(PlanYearPage), PlanYearPage),
+    "priority area": View(neglect, PriorityAreaPage),
+    "priority area of last year": View(lambda: _address(PriorityAreaPage, slug="domestic-abuse")),
+    "everything of a priority area": View(lambda: f"{neglect()}everything/documents-and-tools/"),
     "404": View(lambda: "/no-such-page/", status=404),
     "withdrawn": View(lambda: _address(BulletinPage, slug="withdrawn"), prepared=withdrawn("withdrawn")),
     "410": View(lambda: _address(BulletinPage, slug="error"), status=410, prepared=withdrawn("error")),
