@@ -13,6 +13,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from bulletins.assembling.models import Assembly, Offer
+from bulletins.assembling.panel import OriginsPanel
 from bulletins.blocks import ItemsBlock, anchor_for
 from bulletins.feeds import BulletinFeed
 from bulletins.forms import BulletinPageForm
@@ -28,7 +30,7 @@ from updates.panels import change_question_panel
 
 ISSUES_A_PAGE = 20
 
-__all__ = ["BulletinImport", "BulletinIndexPage", "BulletinPage", "BulletinSettings", "Weekday"]
+__all__ = ["Assembly", "BulletinImport", "BulletinIndexPage", "BulletinPage", "BulletinSettings", "Offer", "Weekday"]
 
 
 class Weekday(models.IntegerChoices):
@@ -178,6 +180,7 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
         ),
         FieldPanel("introduction"),
         FieldPanel("items", heading="What is in it?"),
+        OriginsPanel(heading="Where items came from"),
         MultiFieldPanel(
             [FieldPanel("contact"), FieldPanel("next_deadline")], heading="Who answers questions, and what comes next?"
         ),

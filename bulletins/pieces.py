@@ -29,13 +29,14 @@ def _piece(issue, kind: str, label: str, item_id: str, raw: dict) -> DeclaredPie
         kind=label,
         title=raw.get("heading") or "",
         summary=excerpt_of([raw.get("decision") or "", raw.get("body") or []]),
-        day=_day(raw.get("date")) if is_training and raw.get("date") else issue.issue_date,
+        day=day_of(raw["date"]) if is_training and raw.get("date") else issue.issue_date,
         topics=tuple(raw.get("topics") or ()),
         links=tuple(_links(raw)),
     )
 
 
-def _day(raw) -> date:
+def day_of(raw) -> date:
+    """Return the day of a raw date block, which in memory may be a date already."""
     return raw if isinstance(raw, date) else date.fromisoformat(raw)
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from bulletins import import_views
+from bulletins.assembling import views as assembling
 from bulletins.dashboard import BulletinPanel
 
 
@@ -29,3 +30,17 @@ def show_import_in_menu():
 def show_import_on_archive(page, user, next_url=None, **kwargs):
     """Lead to the import from the archive."""
     yield import_views.ImportButton(page=page, next_url=next_url)
+
+
+@hooks.register("register_admin_urls")
+def register_assembling():
+    """Give assembling its addresses."""
+    return [path("", include((assembling.urlpatterns, "bulletins_assembling")))]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def show_assembling(page, user, next_url=None, **kwargs):
+    """Lead to it from the archive, and from pages that have something to say for a bulletin."""
+    yield assembling.AssembleButton(page=page, next_url=next_url)
+    yield assembling.MakeItemButton(page=page, next_url=next_url)

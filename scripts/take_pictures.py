@@ -151,7 +151,7 @@ def sign_in(page: Page, email: str, password: str):
 def take_writing_pictures(page: Page):
     """The first page, a new issue, the preview and the question."""
     shot(page, "first-page", clip=(0, 0, 1200, 620))
-    page.click("text=Start the next issue")
+    page.click("text=Start an empty issue")
     page.wait_for_selector("[name=quarter_label]")
     shot(page, "new-issue", clip=(200, 0, 1080, 780))
     page.goto("/bulletins/")

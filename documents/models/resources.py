@@ -13,9 +13,11 @@ from content.fetching import fetched_together, rendered
 from content.rich_text import SENTENCE_FEATURES
 from documents.forms import ResourcePageForm
 from documents.models.files import LibraryDocument
+from documents.news import news_of
 from documents.offers import OfferedFile, offered_by
 from documents.panels import FilesPanel
 from documents.resource_querysets import ResourceQuerySet
+from gathering.declared import Newsworthy
 from organisation.models import Contact
 from pages.models import BasePage
 from updates.history import KeepsHistory
@@ -163,6 +165,10 @@ class ResourcePage(KeepsHistory, TrackedPage):
     def current_workflow_state(self):
         """The review that publishing would end; none where only a new file is told of, so that the review goes on."""
         return None if self.tells_of_files else super().current_workflow_state
+
+    def newsworthy(self, editions) -> list[Newsworthy]:
+        """Return what a bulletin tells of these editions: that the resource is new, or what changed in it."""
+        return news_of(self, editions)
 
     def file_keys(self) -> list[int]:
         """Return the keys of the files it offers, for the editions that refer to them."""

@@ -19,12 +19,14 @@ from content.fetching import fetched_together, rendered
 from content.glossary import UsedWords, with_words
 from content.local import areas_to_choose
 from content.rich_text import SENTENCE_FEATURES
+from gathering.declared import Newsworthy
 from pages.models import BasePage
 from procedures.blocks import RelatedBlock, SectionsBlock
 from procedures.chapter_views import ChapterViews
 from procedures.contents import Contents, contents_of
 from procedures.forms import ChapterPageForm
 from procedures.header import Header
+from procedures.news import news_of
 from procedures.panels import ChangedSectionsPanel
 from procedures.print_views import PrintsChapter
 from procedures.sections import Section, changed, numbered, raw_sections, raw_sections_of
@@ -121,6 +123,10 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
         ]
         removed = [change for code, change in found.items() if change["change"] == "removed" and code not in left_out]
         return named + removed
+
+    def newsworthy(self, editions) -> list[Newsworthy]:
+        """Return what a bulletin tells of these editions: all chapters in one item, each under its title."""
+        return news_of(self, editions)
 
     def numbered_sections(self) -> list[Section]:
         """Return the sections with their numbers and the blocks in them."""

@@ -103,7 +103,7 @@ class TestFirstPage:
         group.permissions.add(Permission.objects.get(codename="access_admin"))
         user.groups.add(group)
         client.force_login(user)
-        assert "Start the next issue" not in client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "Start an empty issue" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
     def test_offers_it_to_an_editor_of_the_archive(self, client, archive):
         user = User.objects.create_user("editor@board.example", "a long enough password")
@@ -112,4 +112,4 @@ class TestFirstPage:
         GroupPagePermission.objects.create(group=group, page=archive.get_base_page(), permission_type="add")
         user.groups.add(group)
         client.force_login(user)
-        assert "Start the next issue" in client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "Start an empty issue" in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -24,7 +24,7 @@ class Desk:
 
     def start_next_issue(self):
         """Begin an issue from the first page."""
-        self.page.click("text=Start the next issue")
+        self.page.click("text=Start an empty issue")
         self.page.wait_for_selector("[name=quarter_label]")
 
     def edit(self, page):

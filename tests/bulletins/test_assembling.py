@@ -1,0 +1,283 @@
+"""The next bulletin assembles itself: what happened since the last one, once, with its source and a reason."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bulletins.assembling.services import CannotAssemble, assemble
+from bulletins.models import BulletinPage, Offer
+from procedures.models import ChapterPage, ManualPage
+from tests.documents.factories import add_library, add_resource
+from tests.enquiries.factories import make_staff
+from tests.factories import add_archive, add_bulletin, add_home, add_page, make_manager, news
+from tests.once import once
+from tests.priorities.factories import add_area, add_priorities, add_year, progress
+
+pytestmark = pytest.mark.django_db
+LONDON = ZoneInfo("Europe/London")
+LAST_ISSUE = datetime(2030, 1, 7, 9, tzinfo=LONDON)
+NOW = datetime(2030, 3, 20, 12, tzinfo=LONDON)
+
+home = once(add_home)
+archive = once(add_archive)
+
+
+@once
+def manual(home):
+    return add_page(home, ManualPage(title="Manual", slug="manual"))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return a function that sets the time."""
+
+    def set_to(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    set_to(LAST_ISSUE)
+    return set_to
+
+
+@pytest.fixture
+def last(clock, archive):
+    """The last issue, published on 7 January 2030 with a course in May."""
+    course = news("A course", kind="training", date="2030-05-16", place="Online", link="")
+    past = news("An old course", kind="training", date="2030-02-01", place="Online", link="")
+    return add_bulletin(archive, issue_date=date(2030, 1, 1), quarter_label="January 2030", items=[course, past])
+
+
+@pytest.fixture
+def manager(db):
+    return make_manager()
+
+
+def add_chapter(manual, title, **fields):
+    return add_page(manual, ChapterPage(title=title, slug=title.lower().replace(" ", "-"), **fields))
+
+
+def amend(page, note, significance="major"):
+    page = type(page).objects.get(pk=page.pk)
+    page.search_description = f"{page.search_description} {note}"
+    page.change_significance, page.change_note = significance, note
+    page.save_revision().publish()
+    return page
+
+
+def run(archive, user, now=NOW):
+    return assemble(archive=archive, user=user, now=now)
+
+
+def items_of(issue) -> list[tuple[str, str]]:
+    draft = BulletinPage.objects.get(pk=issue.pk).get_latest_revision_as_object()
+    return [(raw["type"], raw["value"]["heading"]) for raw in draft.items.raw_data]
+
+
+def draft_of(issue):
+    return BulletinPage.objects.get(pk=issue.pk).get_latest_revision_as_object()
+
+
+class TestAssemble:
+    def test_begins_the_next_issue_with_what_happened_since_the_last_one(
+        self, archive, manual, home, last, clock, manager
+    ):
+        before = add_chapter(manual, "Old news")
+        clock(LAST_ISSUE + timedelta(days=10))
+        chapter = add_chapter(manual, "A new chapter", search_description="What it is for.")
+        clock(LAST_ISSUE + timedelta(days=11))
+        amend(before, "Section 2 says whom to ring.")
+        amend(before, "A typing error.", "minor")
+        clock(LAST_ISSUE + timedelta(days=12))
+        amend(chapter, "A second thought.")
+        area = add_area(add_year(add_priorities(home), 2029), title="Neglect")
+        area.progress = [progress(date(2030, 1, 16), "<p>Forty people trained.</p>")]
+        amend(area, "Progress")
+        clock(NOW)
+        done = run(archive, manager)
+        assert done.is_new
+        assert (done.issue.quarter_label, done.issue.live) == ("April 2030", False)
+        assert items_of(done.issue) == [
+            ("priority_update", "Neglect"),
+            ("procedures_update", "What changed in the procedures"),
+            ("training", "A course"),
+        ]
+        amendments = draft_of(done.issue).items[1]
+        said = amendments.render()
+        assert said.index("A new chapter") < said.index("What it is for.")
+        assert said.index("A second thought.") < said.index("Old news") < said.index("Section 2 says whom to ring.")
+        assert "A typing error." not in said
+
+    def test_tells_of_each_resource_once_with_what_changed(self, archive, home, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=3))
+        tool = add_resource(add_library(home), title="The tool", search_description="For everyone.")
+        amend(tool, "There is a new page.")
+        clock(NOW)
+        issue = run(archive, manager).issue
+        assert [item for item in items_of(issue) if item[0] == "highlight"] == [("highlight", "The tool")]
+        said = draft_of(issue).items[0].render()
+        assert "For everyone." in said
+        assert "There is a new page." in said
+
+    def test_names_source_and_reason_of_everything(self, archive, manual, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=10))
+        chapter = add_chapter(manual, "A new chapter")
+        clock(NOW)
+        issue = run(archive, manager).issue
+        found = {offer.heading: (offer.reason, offer.source_id) for offer in issue.offers.all()}
+        assert found == {
+            "A new chapter": ("New on 17 January 2030", chapter.pk),
+            "A course": ("On 16 May 2030, announced in January 2030", last.pk),
+        }
+
+    def test_twice_puts_nothing_in_twice(self, archive, manual, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=10))
+        add_chapter(manual, "A new chapter")
+        clock(NOW)
+        issue = run(archive, manager).issue
+        before = items_of(issue)
+        again = run(archive, manager, NOW + timedelta(hours=1))
+        assert (again.issue.pk, again.is_new, again.added) == (issue.pk, False, [])
+        assert items_of(issue) == before
+
+    def test_later_amendments_join_the_item_that_is_there_and_leave_staffs_words_alone(
+        self, archive, manual, last, clock, manager
+    ):
+        clock(LAST_ISSUE + timedelta(days=10))
+        chapter = add_chapter(manual, "A new chapter")
+        clock(NOW)
+        issue = run(archive, manager).issue
+        edited = draft_of(issue)
+        raw = edited.items.get_prep_value()
+        raw[0]["value"]["heading"] = "In our own words"
+        edited.items = raw
+        edited.save_revision()
+        clock(NOW + timedelta(days=1))
+        amend(chapter, "And one more thing.")
+        clock(NOW + timedelta(days=2))
+        run(archive, manager, NOW + timedelta(days=2))
+        item = draft_of(issue).items[0]
+        assert item.value["heading"] == "In our own words"
+        assert "And one more thing." in item.render()
+        assert len(item.value["chapters"]) == 1
+
+    def test_what_staff_removed_stays_removed_and_what_is_new_comes(self, archive, manual, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=10))
+        chapter = add_chapter(manual, "A new chapter")
+        clock(NOW)
+        issue = run(archive, manager).issue
+        emptied = draft_of(issue)
+        emptied.items = []
+        emptied.save_revision()
+        assert run(archive, manager, NOW + timedelta(hours=1)).added == []
+        clock(NOW + timedelta(days=1))
+        amend(chapter, "Something else.")
+        clock(NOW + timedelta(days=2))
+        run(archive, manager, NOW + timedelta(days=2))
+        said = draft_of(issue).items[0].render()
+        assert "Something else." in said
+        assert "New on" not in said
+
+    def test_the_issue_after_begins_where_this_one_ended(self, archive, manual, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=10))
+        add_chapter(manual, "Told in April")
+        clock(NOW)
+        issue = run(archive, manager).issue
+        clock(NOW + timedelta(days=5))
+        add_chapter(manual, "Between assembling and publishing")
+        clock(NOW + timedelta(days=10))
+        draft_of(issue).save_revision().publish()
+        clock(NOW + timedelta(days=80))
+        found = {news.heading for news in run(archive, manager, NOW + timedelta(days=80)).added}
+        assert "Between assembling and publishing" in found
+        assert "Told in April" not in found
+
+    def test_leaves_out_what_readers_may_not_see(self, archive, manual, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=10))
+        add_chapter(manual, "Taken down").unpublish()
+        clock(NOW)
+        assert "Taken down" not in {news.heading for news in run(archive, manager).added}
+
+    def test_keeps_what_is_in_a_draft_already(self, archive, last, clock, manager):
+        draft = add_bulletin(archive, issue_date=date(2030, 4, 1), items=[news("Ours")], publish=False)
+        draft.save_revision()
+        clock(NOW)
+        run(archive, manager)
+        assert items_of(draft)[0] == ("news", "Ours")
+
+    def test_a_draft_that_is_scheduled_is_left_alone(self, archive, last, clock, manager):
+        draft = add_bulletin(archive, issue_date=date(2030, 4, 1), items=[news("Ours")], publish=False)
+        draft.go_live_at = NOW + timedelta(days=5)
+        draft.save_revision().publish()
+        clock(NOW)
+        with pytest.raises(CannotAssemble, match="set to be published"):
+            run(archive, manager)
+        assert not Offer.objects.exists()
+
+    def test_without_any_issue_the_last_quarter_counts(self, archive, manual, clock, manager):
+        clock(NOW - timedelta(days=120))
+        add_chapter(manual, "Long ago")
+        clock(NOW - timedelta(days=20))
+        add_chapter(manual, "Lately")
+        clock(NOW)
+        assert [news.heading for news in run(archive, manager).added] == ["Lately"]
+
+    def test_asks_the_database_no_more_often_for_many_chapters(
+        self, archive, manual, last, clock, manager, django_assert_max_num_queries
+    ):
+        clock(LAST_ISSUE + timedelta(days=10))
+        for number in range(30):
+            add_chapter(manual, f"Chapter {number}")
+        clock(NOW)
+        with django_assert_max_num_queries(130):
+            run(archive, manager)
+
+
+class TestScreen:
+    def test_shows_what_will_be_put_in_and_changes_nothing_by_being_looked_at(self, client, archive, last, manager):
+        client.force_login(manager)
+        said = client.get(reverse("bulletins_assembling:assemble", args=[archive.pk])).content.decode()
+        assert "Make the draft" in said
+        assert BulletinPage.objects.count() == 1
+
+    def test_makes_the_draft_and_opens_it(self, client, archive, last, manager):
+        client.force_login(manager)
+        response = client.post(reverse("bulletins_assembling:assemble", args=[archive.pk]), follow=True)
+        issue = BulletinPage.objects.get(live=False)
+        assert response.redirect_chain[0][0] == reverse("wagtailadmin_pages:edit", args=[issue.pk])
+        assert "was begun" in response.content.decode()
+
+    def test_whoever_may_not_write_the_bulletin_is_turned_away(self, client, archive, last):
+        client.force_login(make_staff())
+        client.post(reverse("bulletins_assembling:assemble", args=[archive.pk]))
+        assert BulletinPage.objects.count() == 1
+
+
+class TestPutIntoABulletin:
+    def test_makes_an_item_that_links_back(self, client, archive, home, last, manager):
+        tool = add_resource(add_library(home), title="The tool")
+        draft = add_bulletin(archive, items=[], publish=False)
+        draft.save_revision()
+        client.force_login(manager)
+        address = reverse("bulletins_assembling:make_item", args=[tool.pk])
+        assert "The tool" in client.get(address).content.decode()
+        key = f"edition:{tool.editions.get().pk}"
+        client.post(address, {"what": [key], "issue": draft.pk})
+        client.post(address, {"what": [key], "issue": draft.pk})
+        items = draft_of(draft).items
+        assert items[0].value["page"].pk == tool.pk
+        assert Offer.objects.count() == 1
+
+    def test_refuses_what_was_not_offered_and_an_issue_that_is_public(self, client, archive, home, last, manager):
+        tool = add_resource(add_library(home), title="The tool")
+        client.force_login(manager)
+        address = reverse("bulletins_assembling:make_item", args=[tool.pk])
+        client.post(address, {"what": ["edition:999"], "issue": last.pk})
+        assert not Offer.objects.exists()
+
+    def test_is_not_offered_to_whoever_may_not_write_the_bulletin(self, client, archive, home, last):
+        tool = add_resource(add_library(home), title="The tool")
+        client.force_login(make_staff())
+        response = client.get(reverse("bulletins_assembling:make_item", args=[tool.pk]))
+        assert "Put into" not in response.content.decode()
