@@ -91,15 +91,22 @@ def references_of(page) -> Iterator[tuple[type[Model], int]]:
 
 def _in_block(block, raw) -> Iterator[tuple[type[Model], int]]:
     """Yield what the raw value of a block refers to, without making any object of it."""
+    for leaf, value in choices_and_texts(block, raw):
+        if isinstance(leaf, ChooserBlock):
+            yield leaf.model_class, value
+        elif isinstance(leaf, RichTextBlock):
+            yield from _in_rich_text(value)
+
+
+def choices_and_texts(block, raw) -> Iterator[tuple]:
+    """Yield (block, raw value) for every choice and every rich text in the raw value of a block."""
     if raw in (None, "", [], {}):
         return
-    if isinstance(block, ChooserBlock):
-        yield block.model_class, raw
-    elif isinstance(block, RichTextBlock):
-        yield from _in_rich_text(raw)
+    if isinstance(block, ChooserBlock | RichTextBlock):
+        yield block, raw
     else:
         for child_block, child in _children(block, raw):
-            yield from _in_block(child_block, child)
+            yield from choices_and_texts(child_block, child)
 
 
 def _children(block, raw) -> Iterator[tuple]:
