@@ -3,7 +3,7 @@
 from django.urls import include, path
 from wagtail import hooks
 
-from bulletins import import_views
+from bulletins import import_views, mail_views
 from bulletins.assembling import views as assembling
 from bulletins.dashboard import BulletinPanel
 
@@ -44,3 +44,16 @@ def show_assembling(page, user, next_url=None, **kwargs):
     """Lead to it from the archive, and from pages that have something to say for a bulletin."""
     yield assembling.AssembleButton(page=page, next_url=next_url)
     yield assembling.MakeItemButton(page=page, next_url=next_url)
+
+
+@hooks.register("register_admin_urls")
+def register_mail():
+    """Give the screen "Send by e-mail" its addresses."""
+    return [path("", include((mail_views.urlpatterns, "bulletins_mail")))]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def show_mail_on_issue(page, user, next_url=None, **kwargs):
+    """Lead to the mail from an issue."""
+    yield mail_views.MailButton(page=page)
