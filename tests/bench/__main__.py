@@ -46,6 +46,9 @@ def main() -> None:
         from tests.bench import measuring
 
         report(measuring, site)
+        from tests.bench import mail
+
+        report_mail(mail, site)
         from tests.bench import growth, manual
 
         report_growth(growth, manual)
@@ -55,6 +58,26 @@ def main() -> None:
         report_downloads(downloads, library, folder)
     report_library_on_postgresql()
     report_import(library_import)
+
+
+def report_mail(mail, site) -> None:
+    """Measure the issue of twelve items as a mail, and print it beside its page."""
+    cost = mail.measured(site.addresses()["bulletin"])
+    print()
+    table(
+        ["the bulletin as a mail", "queries", "ms median", "its page, ms", "x page", "one person's copy, ms", "bytes"],
+        [
+            [
+                "made once for all",
+                cost.queries,
+                f"{cost.mail:.1f}",
+                f"{cost.page:.1f}",
+                f"{cost.mail / cost.page:.1f}",
+                f"{cost.copy:.2f}",
+                cost.bytes,
+            ]
+        ],
+    )
 
 
 def report_library(library) -> None:
