@@ -22,8 +22,8 @@ from organisation.gather import gather
 # Gmail shows 102 KB of a mail and hides the rest, the way out of the list with it.
 LARGEST = 90_000
 LONGEST_SUBJECT, LONGEST_PREHEADER = 200, 140
-# A list of two items helps nobody.
-FEWEST_LISTED = 3
+# A list of two items helps nobody, and one of thousands would be too large by itself.
+FEWEST_LISTED, MOST_LISTED = 3, 200
 
 
 class Extent(StrEnum):
@@ -70,7 +70,7 @@ def subject_of(page: BulletinPage) -> str:
     """Return the subject: one line, which names the quarter first."""
     title, quarter = _one_line(page.title), _one_line(page.quarter_label)
     subject = title if not quarter or quarter in title else f"Bulletin, {quarter}: {title}"
-    return Truncator(subject).chars(LONGEST_SUBJECT)
+    return Truncator(subject or "Bulletin").chars(LONGEST_SUBJECT)
 
 
 def _context(issue, *, now, note, slot) -> dict:
@@ -83,7 +83,8 @@ def _context(issue, *, now, note, slot) -> dict:
         "site_url": settings.SITE_URL,
         "address": address_of(issue),
         "entries": entries,
-        "lists_entries": len(entries) >= FEWEST_LISTED,
+        "listed": entries[:MOST_LISTED] if len(entries) >= FEWEST_LISTED else [],
+        "not_listed": max(0, len(entries) - MOST_LISTED),
         "deadline_passed": issue.next_deadline is not None and issue.next_deadline < timezone.localdate(now),
         "subject": subject_of(issue),
         "preheader": Truncator(summary or "; ".join(entry.title for entry in entries)).chars(LONGEST_PREHEADER),

@@ -292,7 +292,15 @@ class TestALargeIssue:
         assert mail.extent == Extent(extent)
         assert mail.size <= LARGEST
         assert f"{issue.full_url}#{issue.entries()[-1].anchor}" in html
+        assert ("Read on:" in text) == (extent == "first part")
         assert f"Item {items - 1}" in text
+
+    def test_of_more_headings_than_a_mail_holds_says_how_many_are_left(self, archive):
+        items = [news(f"{'A long heading ' * 10}{number}", "<p>It happened.</p>" * 30) for number in range(1000)]
+        mail = mail_of(add_bulletin(archive, publish=False, items=items))
+        assert mail.size <= LARGEST
+        assert "And 800 more on the site." in mail.html[0]
+        assert "And 800 more on the site." in mail.text[0]
 
     @pytest.mark.parametrize("items", [3, 30])
     def test_costs_as_many_queries_as_a_small_one(self, django_assert_num_queries, home, archive, items):
