@@ -48,7 +48,8 @@ def _of_the_items(page, store) -> Iterator[str]:
 
 def _of_an_item(kind, raw, store) -> Iterator[str]:
     found = list(choices_and_texts(kind, raw))
-    if not any(isinstance(block, ChooserBlock) or as_line(value) for block, value in found):
+    own = choices_and_texts(kind, {name: value for name, value in raw.items() if name != "source"})
+    if not any(isinstance(block, ChooserBlock) or as_line(value) for block, value in own):
         yield "there is no text in this item."
     for block, value in found:
         if isinstance(block, ChooserBlock):

@@ -66,7 +66,7 @@ def every_kind(page) -> list[dict]:
     """Return one item of each kind with every field filled in; all that choose a page choose this one."""
     day = "2030-04-03"
     return [
-        news("Some news"),
+        news("Some news", source=page.pk, source_place="why"),
         news("Neglect", kind="priority_update", priority=page.pk),
         news("A strategy", kind="decision", meeting_date=day, decision="<p>Agreed so.</p>", document=page.pk),
         news(

@@ -145,7 +145,7 @@ class TestWhatIsWrong:
         hidden = add_information(home, title="Zebra", publish=False)
         link = f'<p><a linktype="page" id="{hidden.pk}">the plan</a></p>'
         items = [
-            news("Empty", "<p> </p>"),
+            news("Empty", "<p> </p>", source=home.pk),
             news("Linked", link),
             news("Chosen", kind="highlight", page=hidden.pk),
             with_body(picture_block(999, "", caption=""), block("text", "<p>x</p>"), heading="Pictured"),
