@@ -28,7 +28,6 @@ def _news(chapter, edition, title: str) -> Newsworthy:
         moment=edition.in_force_from,
         page_id=chapter.pk,
         text=format_html("<p><b>{}:</b> {}{}</p>", when, said, sections),
-        values={"chapters": [chapter.pk]},
         joins="procedures",
         joined_heading=HEADING,
         under=title,

@@ -46,7 +46,7 @@ def found_for(archive, *, issue_date: date, now: datetime) -> list[Newsworthy]:
 
 
 def in_order(found: list[Newsworthy]) -> list[Newsworthy]:
-    """Return it in a reader's order: by kind, then page by page as they first came, and of each page the oldest first."""
+    """Return it in a reader’s order: by kind, then page by page as they came, and of each page the oldest first."""
     first: dict[int, datetime] = {}
     for news in found:
         first[news.page_id] = min(news.moment, first.get(news.page_id, news.moment))

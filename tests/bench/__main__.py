@@ -16,6 +16,8 @@ TIMES_MINIMAL = 50
 # What a page of the manual may cost, and how much more time when the manual has grown.
 QUERIES_OF_MANUAL = 10
 TIMES_SMALL = 1.5
+# What the page of a priority may cost, however much it gathers.
+QUERIES_OF_HUB = 10
 # What the library's list may cost.
 QUERIES_OF_LIST, MS_OF_FILTERED = 10, 60
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
@@ -49,6 +51,9 @@ def main() -> None:
         from tests.bench import mail
 
         report_mail(mail, site)
+        from tests.bench import priorities
+
+        report_priorities(priorities)
         from tests.bench import growth, manual
 
         report_growth(growth, manual)
@@ -75,6 +80,29 @@ def report_mail(mail, site) -> None:
                 f"{cost.mail / cost.page:.1f}",
                 f"{cost.copy:.2f}",
                 cost.bytes,
+            ]
+        ],
+    )
+
+
+def report_priorities(priorities) -> None:
+    """Measure a priority with few related things, let them grow, measure it again, and print both."""
+    page = priorities.area()
+    small, large = (
+        priorities.measured(page, priorities.grow(page, up_to=size)) for size in (priorities.SMALL, priorities.LARGE)
+    )
+    print()
+    table(
+        ["priority area", "queries", "may be", "same", "ms median", "x minimal", "time, x"],
+        [
+            [
+                f"{small.related} → {large.related:,} related",
+                f"{small.queries} → {large.queries}",
+                QUERIES_OF_HUB,
+                mark(small.queries == large.queries <= QUERIES_OF_HUB),
+                f"{small.page:.1f} → {large.page:.1f}",
+                f"{small.page / small.minimal:.0f} → {large.page / large.minimal:.0f}",
+                f"{large.page / small.page:.2f}",
             ]
         ],
     )

@@ -43,18 +43,24 @@ def library(home) -> LibraryPage:
 def grow(page: LibraryPage, *, up_to: int) -> int:
     """Add resources until there are so many; return how many there are. Each has a file, topics and audiences."""
     chance = random.Random(5)
-    filler = add_resource(page, make_document(), title=f"Filler {up_to}", slug=f"filler-{up_to}")
-    filler = ResourcePage.objects.get(pk=filler.pk)
     topics = _terms(Topic, TOPICS)
     audiences = _terms(Audience, AUDIENCES)
     with transaction.atomic():
-        made = _pages(page, filler, up_to - ResourcePage.objects.count(), chance)
+        made = add_resources(page, up_to - ResourcePage.objects.count() - 1, chance)
         _sort_in(made, BasePage.topics.through, "topic_id", topics, chance)
         _sort_in(made, BasePage.audiences.through, "audience_id", audiences, chance)
-        _give_files(made)
     forget_public_pages()
-    _let_the_database_look()
+    let_the_database_look()
     return ResourcePage.objects.visible().count()
+
+
+def add_resources(page: LibraryPage, many: int, chance) -> list[ResourcePage]:
+    """Add so many resources, each with a file, and one more that they were copied from; return them without that."""
+    number = ResourcePage.objects.count()
+    filler = add_resource(page, make_document(), title=f"Filler {number}", slug=f"filler-{number}")
+    made = _pages(LibraryPage.objects.get(pk=page.pk), ResourcePage.objects.get(pk=filler.pk), many, chance)
+    _give_files(made)
+    return made
 
 
 def _terms(model, many: int) -> list[int]:
@@ -134,7 +140,7 @@ def _give_files(pages):
     )
 
 
-def _let_the_database_look():
+def let_the_database_look():
     """Let the database count its rows, as it does by itself while a site grows."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

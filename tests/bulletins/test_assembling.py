@@ -160,7 +160,7 @@ class TestAssemble:
         item = draft_of(issue).items[0]
         assert item.value["heading"] == "In our own words"
         assert "And one more thing." in item.render()
-        assert len(item.value["chapters"]) == 1
+        assert item.render().count("A new chapter</a>") == 2
 
     def test_what_staff_removed_stays_removed_and_what_is_new_comes(self, archive, manual, last, clock, manager):
         clock(LAST_ISSUE + timedelta(days=10))
