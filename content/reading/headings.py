@@ -1,10 +1,12 @@
 """How a heading is recognised where nothing marks it as one: it looks like a title, and text follows it."""
 
 import re
+from dataclasses import replace
 
 from content.reading.dates import month_or_season_in
 from content.reading.outline import Block, Heading, Paragraph, text_of
 from content.reading.report import Report, quoted
+from content.reading.typed_numbers import without_number
 
 LONGEST = 90
 NAMED = 12
@@ -27,6 +29,7 @@ def looks_like_title(line: str) -> bool:
         return False
     if ADDRESS.search(line) or DATED.match(line) or CLOSINGS.match(line):
         return False
+    line = without_number(line)[0]
     if SENTENCE_BREAK.search(INITIALS.sub("", line)) or (line.endswith("!") and len(line.split()) > 8):
         return False
     return not is_only_a_date(line)
@@ -65,16 +68,15 @@ def settle(blocks: list[Block], report: Report) -> list[Block]:
     Text must follow a heading. Of several likely ones in a row only the last is taken: the others are the lines of a
     list of contents, an address or a signature. Nothing after a line that ends in a colon is a heading.
     """
-    marked = [block.level for block in blocks if isinstance(block, Heading) and block.certain]
-    # Beside headings that are marked, one that is not is a smaller one.
-    level = min(marked) + 1 if len(marked) >= 2 else 2
+    levels = _levels(blocks)
     settled: list[Block] = []
     taken: list[str] = []
     for index, block in enumerate(blocks):
         if not isinstance(block, Heading) or block.certain:
             settled.append(block)
         elif _is_followed_by_text(blocks, index) and not _is_led_in(settled):
-            settled.append(Heading(block.runs, level, certain=True))
+            runs = [replace(run, bold=False) for run in block.runs]
+            settled.append(Heading(runs, levels[block.depth], certain=True))
             taken.append(block.text)
         else:
             report.guess(f"{quoted(block.text)} was read as text, not as a heading: no text of its own follows it.")
@@ -85,6 +87,23 @@ def settle(blocks: list[Block], report: Report) -> list[Block]:
     return settled
 
 
+def _levels(blocks: list[Block]) -> dict[int, int]:
+    """Return the level for each depth of the headings that are only likely.
+
+    Beside headings that are marked, they are smaller ones. The first, where no other stands out as much, is the title.
+    """
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    marked = [heading.level for heading in headings if heading.certain]
+    likely = [heading.depth for heading in headings if not heading.certain]
+    first = min(marked) + 1 if len(marked) >= 2 else 2
+    used = sorted(set(likely))
+    levels = {depth: min(first + place, 6) for place, depth in enumerate(used)}
+    is_title = len(used) > 1 and likely[0] == used[0] and likely.count(used[0]) == 1 < likely.count(used[1])
+    if is_title and used[0] and not marked:
+        levels = {depth: level - 1 for depth, level in levels.items()}
+    return levels
+
+
 def _begins_as_title(line: str) -> bool:
     first = next(character for character in line if character.isalnum())
     # Arabic, Urdu or Chinese have no capitals: islower() is False for them.
@@ -92,7 +111,11 @@ def _begins_as_title(line: str) -> bool:
 
 
 def _is_followed_by_text(blocks: list[Block], index: int) -> bool:
-    return index + 1 < len(blocks) and not isinstance(blocks[index + 1], Heading)
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    if isinstance(after, Heading):
+        # A smaller one belongs to it.
+        return not after.certain and 0 < blocks[index].depth < after.depth
+    return after is not None
 
 
 def _is_led_in(settled: list[Block]) -> bool:

@@ -9,13 +9,14 @@ from content.reading import plain_text
 from content.reading.headings import looks_like_title
 from content.reading.html_paragraphs import Gathered, blocks_of
 from content.reading.html_pictures import picture_of
-from content.reading.html_styles import Style, is_hidden, style_inside, word_list_level
+from content.reading.html_styles import Style, is_hidden, style_inside, title_depth, word_list_level
 from content.reading.html_tables import is_data_table, table_of
 from content.reading.html_tree import Node, tree_of
 from content.reading.linking import safe_href
 from content.reading.outline import Block, Box, BulletList, Heading, ListItem, Paragraph, Run
 from content.reading.report import Report, quoted
 from content.reading.text_lists import Entry, nested
+from content.reading.typed_lists import with_typed_lists
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 INLINE = {
@@ -42,7 +43,7 @@ def outline_of_tree(root: Node, report: Report, *, links: Callable[[str], str] =
     walker = Walker(report, links)
     walker.inside(root, Style())
     walker.end_paragraph()
-    blocks = _with_lists(walker.blocks)
+    blocks = with_typed_lists(_with_lists(walker.blocks))
     if not any(isinstance(block, Heading) for block in blocks):
         blocks = [_as_in_plain_text(block) for block in blocks]
     return blocks, "".join(walker.words)
@@ -113,6 +114,7 @@ class Walker:
             self._heading(node, 1)
         else:
             self.gathered.word_level = word_list_level(node)
+            self.gathered.title_depth = title_depth(node)
             self.inside(node, style_inside(node, style._replace(large=False)))
 
     def _heading(self, node: Node, level: int) -> None:
@@ -161,7 +163,12 @@ class Walker:
         blocks = _with_lists(inner.blocks)
         runs, others = _flattened([block for block in blocks if not isinstance(block, BulletList)])
         lists = [block for block in blocks if isinstance(block, BulletList)]
-        if runs or lists:
+        if not runs and result.items:
+            result.items[-1].lists += lists
+        elif not runs:
+            # It only holds a list: the first level was left out.
+            result.items += [item for below in lists for item in below.items]
+        else:
             result.items.append(ListItem(runs, lists))
         return others
 

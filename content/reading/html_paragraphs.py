@@ -19,6 +19,8 @@ class Gathered:
     pictures: list[Picture] = field(default_factory=list)
     # Level in one of Word's lists; 0 for none.
     word_level: int = 0
+    # How much it stands out in a Word document (`html_styles.title_depth`).
+    title_depth: int = 0
     # Characters in large type, and in any.
     large: int = 0
     length: int = 0
@@ -65,6 +67,10 @@ def _paragraph(lines: list[Runs], gathered: Gathered) -> list[Block | Entry]:
 
 def _text(lines: list[Runs], gathered: Gathered) -> list[Block]:
     first = plain(lines[0]).strip()
+    if gathered.title_depth < 0:
+        return [Paragraph(_joined(lines))]
+    if gathered.title_depth:
+        return [Heading(_joined(lines), certain=False, depth=gathered.title_depth)]
     if len(lines) == 1:
         is_large = gathered.large > gathered.length / 2
         if (is_large or _is_bold(lines[0])) and looks_like_title(first):
@@ -88,11 +94,11 @@ def _point(line: Runs, word_level: int) -> Entry | None:
         entry = Entry(0, "•", words)
     if entry is None or (entry.is_number and not word_level):
         return None
-    runs = _without_mark(line, entry.marker)
+    runs = without_mark(line, entry.marker)
     return Entry(max(word_level - 1, 0) * INDENT, entry.marker, plain(runs), tuple(runs))
 
 
-def _without_mark(line: Runs, marker: str) -> Runs:
+def without_mark(line: Runs, marker: str) -> Runs:
     """Return the runs without the bullet or number at the beginning."""
     runs = list(line)
     if not plain(runs).lstrip().startswith(marker):

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from urllib.parse import unquote_to_bytes
 
 from content.reading.html_tree import Node
@@ -10,11 +11,18 @@ from content.reading.report import Report, quoted
 
 # Smaller ones arrange a page or count its readers.
 SMALLEST = 4
+NAME = re.compile(
+    r"^(?:[^<>|?*]{0,200}\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|emf|wmf)|(?:picture|image|graphic) \d{1,4})$", re.I
+)
+# Word adds it to descriptions that it makes up.
+GUESSED = re.compile(
+    r"(?:AI-generated content may be incorrect|Description (?:automatically generated|generated with)).*$", re.I
+)
 
 
 def picture_of(node: Node, report: Report) -> Picture | None:
     """Return a picture with what the file holds of it. Nothing is ever fetched. None for spacers and counters."""
-    source, alt = node.get("src").strip(), " ".join(node.get("alt").split())
+    source, alt = node.get("src").strip(), _description(node.get("alt"), report)
     if any(node.get(side).isdigit() and int(node.get(side)) < SMALLEST for side in ("width", "height")):
         report.left_out("Invisible pictures, which newsletters use to arrange a page or to count its readers.")
         return None
@@ -26,6 +34,18 @@ def picture_of(node: Node, report: Report) -> Picture | None:
     if data is None:
         report.left_out(f"A picture inside the file could not be read{f': {quoted(alt)}' if alt else '.'}")
     return Picture(alt, "", data)
+
+
+def _description(alt: str, report: Report) -> str:
+    """Return what a person said of a picture: programs put in the names of files, and guesses of their own."""
+    alt = " ".join(alt.split())
+    if NAME.match(alt):
+        return ""
+    if found := GUESSED.search(alt):
+        alt = alt[: found.start()].rstrip()
+        if alt:
+            report.check(f"The description of a picture was written by a program: {quoted(alt)}.")
+    return alt
 
 
 def _decoded(source: str) -> bytes | None:

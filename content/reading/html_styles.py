@@ -12,6 +12,7 @@ SIZE = re.compile(r"font-size\s{0,3}:\s{0,3}(\d{1,3}(?:\.\d{1,3})?)\s{0,3}(px|pt
 HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I)
 WORD_LIST = re.compile(r"mso-list\s{0,3}:\s{0,3}l\d{1,4}\s{1,3}level(\d)", re.I)
 WORD_MARK = re.compile(r"mso-list\s{0,3}:\s{0,3}ignore", re.I)
+WORD_TITLE = re.compile(r"^word-(?:title-([1-9])|text)$")
 # From which size text looks like a heading.
 LARGE = {"px": 18, "pt": 13.5, "em": 1.15, "rem": 1.15, "%": 115}
 
@@ -49,6 +50,15 @@ def is_list_mark(node: Node) -> bool:
     """Tell whether an element holds the bullet or number that Word writes before a point."""
     css = node.get("style")
     return bool(css) and bool(WORD_MARK.search(css))
+
+
+def title_depth(node: Node) -> int:
+    """Return how much a paragraph stands out as a heading in a Word document (`word_titles`).
+
+    1 for most, -1 for one that is certainly text, 0 where nobody has looked.
+    """
+    found = WORD_TITLE.match(node.get("class"))
+    return int(found[1] or -1) if found else 0
 
 
 def word_list_level(node: Node) -> int:

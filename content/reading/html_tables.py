@@ -41,15 +41,38 @@ def rows_of(node: Node) -> list[list[Node]]:
 def table_of(node: Node, walker, report: Report) -> Table:
     """Return a data table. The walker reads the cells; what a cell cannot hold stays in the walker's blocks."""
     rows = rows_of(node)
-    grid = [[runs for cell in row for runs in _filled(cell, walker)] for row in rows]
-    width = max(map(len, grid))
-    grid = [row + [[] for _ in range(width - len(row))] for row in grid]
+    grid = _grid(rows, walker)
     caption = next((" ".join(child.text().split()) for child in node.walk() if child.tag == "caption"), "")
     walker.words.append(f"{caption}\n")
     name = quoted(caption or " | ".join(plain(cell) for cell in grid[0]))
     if any(_span(cell, "colspan") > 1 or _span(cell, "rowspan") > 1 for row in rows for cell in row):
         report.check(f"The table {name} had cells that reach over several columns or rows; they were made single.")
     return _headed(grid, caption, name, any(cell.tag == "th" for cell in rows[0]), report)
+
+
+def _grid(rows: list[list[Node]], walker) -> list[list[Runs]]:
+    """Return the content of the cells, with empty ones where a cell reaches over further columns or rows."""
+    grid: list[list[Runs]] = []
+    # How many rows the cell above still reaches down, by column.
+    reaching: dict[int, int] = {}
+    for cells in rows:
+        row: list[Runs] = []
+        for cell in cells:
+            _pass(row, reaching)
+            start = len(row)
+            row += _filled(cell, walker)
+            reaching |= dict.fromkeys(range(start, len(row)), _span(cell, "rowspan", most=len(rows)) - 1)
+        _pass(row, reaching)
+        grid.append(row)
+    width = max(map(len, grid))
+    return [row + [[] for _ in range(width - len(row))] for row in grid]
+
+
+def _pass(row: list[Runs], reaching: dict[int, int]) -> None:
+    """Leave the cells empty that one above reaches into."""
+    while reaching.get(len(row), 0) > 0:
+        reaching[len(row)] -= 1
+        row.append([])
 
 
 def _headed(grid: list[list[Runs]], caption: str, name: str, is_marked: bool, report: Report) -> Table:
@@ -82,9 +105,9 @@ def _filled(cell: Node, walker) -> list[Runs]:
     return [runs, *([] for _ in range(_span(cell, "colspan") - 1))]
 
 
-def _span(cell: Node, name: str) -> int:
+def _span(cell: Node, name: str, *, most: int = MOST_COLUMNS) -> int:
     value = cell.get(name)
-    return min(max(int(value), 1), MOST_COLUMNS) if value.isascii() and value.isdigit() else 1
+    return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
 def _has_lines(node: Node, inner: list[Node]) -> bool:

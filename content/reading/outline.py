@@ -31,11 +31,16 @@ class Paragraph:
 
 @dataclass
 class Heading:
-    """A heading; `certain` where the file says so, not where it only looks like one. Level 1 is the highest."""
+    """A heading; `certain` where the file says so, not where it only looks like one. Level 1 is the highest.
+
+    One that is not certain has no level yet, but may have a `depth` among those like it: 1 stands out most, 0 is not
+    known.
+    """
 
     runs: Runs
     level: int = 2
     certain: bool = True
+    depth: int = 0
 
     @property
     def text(self) -> str:

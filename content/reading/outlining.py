@@ -10,8 +10,8 @@ from content.reading.sources import Source
 
 def outline_of(source: Source, report: Report) -> tuple[list[Block], str]:
     """Return the outline of what was read, and all words that must be in what is made of it."""
-    for lost in source.lost:
-        report.left_out(lost)
+    for group, sentence in source.said:
+        report.add(group, sentence)
     if not source.is_html:
         return plain_text.outline_of(source.text), source.text
     blocks, words = html_outline.outline_of(source.text, report)

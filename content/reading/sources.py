@@ -46,8 +46,8 @@ class Source:
     looks_garbled: bool = False
     # Pictures inside a Word document, by the address that its HTML gives them.
     pictures: dict[str, bytes] = field(default_factory=dict)
-    # What is not in the text, in sentences for the report.
-    lost: tuple[str, ...] = ()
+    # What the report says about what the text does not tell: its groups, and sentences.
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def most_bytes(filename: str) -> int:
@@ -86,7 +86,7 @@ def read(content: bytes, *, filename: str = "", what: str = "a file") -> Source:
 def _from_word(content: bytes) -> Source:
     word = read_word(content)
     text = cleaned(word.html)
-    return Source(text, True, "utf-8", pictures=word.pictures, lost=word.lost)
+    return Source(text, True, "utf-8", pictures=word.pictures, said=word.said)
 
 
 def is_html(text: str, *, filename: str = "") -> bool:

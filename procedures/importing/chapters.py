@@ -11,12 +11,13 @@ from content.reading.outline import Block, Box, Heading, Paragraph
 from content.reading.outlining import with_pictures
 from content.reading.refusals import NothingToRead
 from content.reading.sources import Source, read
+from content.reading.typed_numbers import Number, without_number
 from procedures.importing.links import kept_address, old_address_in, resolved_path
 from procedures.importing.pages import chapter_in
 from procedures.importing.report import ManualReport, quoted
 from procedures.importing.sections import ChapterSection, sections_of
 from procedures.importing.special import Special, without_special
-from procedures.importing.titles import Number, name_of_file, without_number
+from procedures.importing.titles import name_of_file
 
 LONGEST_TITLE = 255
 SITE_NAMES = (" | ", " – ", " — ", " - ", " :: ", " » ")
@@ -44,8 +45,8 @@ def read_chapter(path: str, content: bytes, *, pictures: dict[str, bytes]) -> Im
     report = ManualReport()
     source = read(content, filename=path, what="a chapter")
     say_how_it_was_read(source, report)
-    for sentence in source.lost:
-        report.left_out(sentence)
+    for group, sentence in source.said:
+        report.add(group, sentence)
     blocks, words = _outline(source, report)
     if not blocks:
         raise NothingToRead

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from content.reading.typed_numbers import without_number
 from procedures.importing.chapters import ImportedChapter
 from procedures.importing.outline_file import Line
 from procedures.importing.report import ManualReport, quoted
-from procedures.importing.titles import in_order, name_of_file, plain_title, without_number
+from procedures.importing.titles import in_order, name_of_file, plain_title
 
 # Of 100: "Working with sexually active children" and "Sexually active children, working with".
 LIKE_ENOUGH = 86

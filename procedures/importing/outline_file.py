@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from content.reading.encodings import cleaned, decode
 from content.reading.refusals import CannotImport
+from content.reading.typed_numbers import Number
 from procedures.importing.report import ManualReport, quoted
-from procedures.importing.titles import Number
 
 MOST_LINES = 1_000
 MOST_BYTES = 500_000

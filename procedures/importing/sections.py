@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from content.reading.outline import Block, Heading, Paragraph, Run
+from content.reading.typed_numbers import without_number
 from procedures.importing.report import ManualReport, quoted
-from procedures.importing.titles import without_number
 
 UNTITLED = "Introduction"
 LONGEST_HEADING = 200

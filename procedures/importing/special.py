@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from content.reading.outline import Block, Box, Heading, Paragraph, text_of
+from content.reading.typed_numbers import without_number
 from procedures.importing.report import ManualReport, quoted
-from procedures.importing.titles import without_number
 
 SCOPE, GUIDANCE, RELATED, AMENDMENT = "scope", "relevant_guidance", "related", "amendment"
 NAMES = (

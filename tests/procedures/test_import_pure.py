@@ -4,6 +4,7 @@ import pytest
 
 from content.reading.outline import Run
 from content.reading.refusals import CannotImport
+from content.reading.typed_numbers import without_number
 from procedures.importing.chapters import read_chapter
 from procedures.importing.files import files_in
 from procedures.importing.links import Linker, kept_address, resolved_path
@@ -12,7 +13,7 @@ from procedures.importing.outline_file import read_outline
 from procedures.importing.redirects import old_path_of
 from procedures.importing.report import ManualReport
 from procedures.importing.special import kind_of
-from procedures.importing.titles import in_order, name_of_file, plain_title, without_number
+from procedures.importing.titles import in_order, name_of_file, plain_title
 from tests.procedures.imported_files import manual, page
 
 

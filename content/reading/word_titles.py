@@ -1,0 +1,208 @@
+"""Headings of a Word document that no style marks as such: bold, larger, in capitals, underlined, or numbered by hand.
+
+Most Word documents of an office are written so. What is found here is only likely; `headings.settle` decides.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from content.reading.headings import LONGEST_IN_CAPITALS, is_in_capitals, looks_like_title
+from content.reading.typed_numbers import Number, without_number
+from content.reading.word_lists import Numbering, place_of
+from content.reading.word_styles import Look, Styles
+from content.reading.word_xml import W, child, give_style, parents_in, text_of, value
+
+HEADING, TITLE, TEXT = "ImportHeading", "ImportTitle", "ImportText"
+DEEPEST = 4
+LARGER = 1.15
+# Above this share of the text, bold is how the document looks, and says nothing.
+MOST_BOLD = 0.5
+LONGEST_OUTLINED = 200
+
+
+@dataclass
+class Line:
+    """A paragraph with words, and what there is to be seen of it."""
+
+    paragraph: Element
+    text: str
+    look: Look
+    number: Number
+    # Its list ("" for none), and whether that is numbered.
+    list_key: str
+    is_numbered: bool
+    is_heading: bool
+
+    @property
+    def depth(self) -> int:
+        """How many numbers stand before it: 2 for "1.2"; 1 for none."""
+        return (place_of(self.paragraph)[1] + 1) if self.list_key else len(self.number) or 1
+
+
+def mark_headings(root: Element, styles: Styles, numbering: Numbering) -> None:
+    """Give paragraphs that are headings by their outline level, or likely by their look, a style that says so."""
+    lines = _lines(root, styles, numbering)
+    for line in lines:
+        if not line.is_heading and (level := _outline_level(line, styles)):
+            line.is_heading = True
+            give_style(line.paragraph, f"{HEADING}{level}")
+    usual = _usual(lines)
+    likely = [
+        line
+        for index, line in enumerate(lines)
+        if _is_likely(line, usual) and _stands_alone(lines, index) and not line.is_heading
+    ]
+    likely += _numbered_by_hand(lines, likely)
+    keys = {id(line): _prominence(line) for line in likely}
+    depths = {key: min(index + 1, DEEPEST) for index, key in enumerate(sorted(set(keys.values())))}
+    for line in likely:
+        give_style(line.paragraph, f"{TITLE}{depths[keys[id(line)]]}")
+    for line in lines:
+        # Nobody is to guess again.
+        if id(line) not in keys and not line.is_heading and not line.list_key and _is_emphasised(line):
+            give_style(line.paragraph, TEXT)
+
+
+def look_of(paragraph: Element, styles: Styles) -> Look:
+    """Return how most of the text of a paragraph looks; bold or underlined only where all of it is."""
+    around = styles.look(value(paragraph, "pPr/pStyle"))
+    sizes: Counter[int] = Counter()
+    bold = underlined = capitals = True
+    for run in paragraph.iter(f"{W}r"):
+        words = text_of(run).strip()
+        if not any(character.isalnum() for character in words):
+            continue
+        look = run_look(run, around, styles)
+        sizes[look.size] += len(words)
+        bold, underlined, capitals = bold and look.bold, underlined and look.underlined, capitals and look.capitals
+    if not sizes:
+        return Look(around.size)
+    return Look(sizes.most_common(1)[0][0], bold, underlined, capitals)
+
+
+def run_look(run: Element, around: Look, styles: Styles) -> Look:
+    """Return how a piece of text looks in a paragraph that looks like `around`."""
+    properties = child(run, "rPr")
+    for by_style in styles.character_properties(value(properties, "rStyle")):
+        around = around.inside(by_style)
+    return around.inside(properties)
+
+
+def _lines(root: Element, styles: Styles, numbering: Numbering) -> list[Line]:
+    parents = parents_in(root)
+    lines = []
+    for paragraph in root.iter(f"{W}p"):
+        text = " ".join(text_of(paragraph).split())
+        if not text or _is_in_data(paragraph, parents):
+            continue
+        key, depth = place_of(paragraph)
+        names = styles.names(value(paragraph, "pPr/pStyle"))[:1]
+        lines.append(
+            Line(
+                paragraph,
+                text,
+                look_of(paragraph, styles),
+                without_number(text[: LONGEST_IN_CAPITALS * 2])[1],
+                key,
+                numbering.format(key, str(depth)) not in {"", "bullet"},
+                any(name.startswith(("heading", "title", "subtitle")) for name in names),
+            )
+        )
+    return lines
+
+
+def _is_in_data(paragraph: Element, parents: dict[Element, Element]) -> bool:
+    """Tell whether a paragraph is in a table of several rows and columns."""
+    above = parents.get(paragraph)
+    while above is not None:
+        if above.tag == f"{W}tbl":
+            rows = above.findall(f"{W}tr")
+            return len(rows) > 1 and max(len(row.findall(f"{W}tc")) for row in rows) > 1
+        above = parents.get(above)
+    return False
+
+
+def _outline_level(line: Line, styles: Styles) -> int:
+    """Return the level of a heading that Word's outline shows as one, 0 for others."""
+    own, style = value(line.paragraph, "pPr/outlineLvl"), value(line.paragraph, "pPr/pStyle")
+    level = own or styles.paragraph_value(style, "outlineLvl")
+    is_level = level.isascii() and level.isdigit() and int(level) < 9
+    return min(int(level) + 1, 6) if is_level and len(line.text) <= LONGEST_OUTLINED else 0
+
+
+def _usual(lines: list[Line]) -> Look:
+    """Return how most of the text looks."""
+    sizes: Counter[int] = Counter()
+    bold = total = 0
+    for line in lines:
+        if not line.is_heading:
+            sizes[line.look.size] += len(line.text)
+            bold += len(line.text) * line.look.bold
+            total += len(line.text)
+    if not sizes:
+        return Look()
+    return Look(sizes.most_common(1)[0][0], bold=bold > total * MOST_BOLD)
+
+
+def _is_likely(line: Line, usual: Look) -> bool:
+    if not (looks_like_title(without_number(line.text)[0]) or is_in_capitals(line.text)):
+        return False
+    # A link is underlined because it is one.
+    is_underlined = line.look.underlined and next(line.paragraph.iter(f"{W}hyperlink"), None) is None
+    return (
+        line.look.size >= usual.size * LARGER
+        or (line.look.bold and not usual.bold)
+        or line.look.capitals
+        or is_underlined
+        or is_in_capitals(line.text)
+    )
+
+
+def _stands_alone(lines: list[Line], index: int) -> bool:
+    """Tell whether a line is no point of a list: it is in none, or is numbered and has no point beside it."""
+    line = lines[index]
+    if not line.list_key:
+        return True
+    if not line.is_numbered or index + 1 == len(lines):
+        return False
+    before, after = (lines[index - 1] if index else None), lines[index + 1]
+    if before is not None and (before.text.endswith(":") or (before.list_key and before.depth >= line.depth)):
+        return False
+    # The heading of a section may be followed by that of its first part.
+    return not after.list_key or (after.is_numbered and after.depth > line.depth and _is_emphasised(after))
+
+
+def _is_emphasised(line: Line) -> bool:
+    return line.look.bold or line.look.capitals or line.look.underlined
+
+
+def _numbered_by_hand(lines: list[Line], likely: list[Line]) -> list[Line]:
+    """Return the lines that only a typed number tells from text: "1. Introduction", text, "2. Who to call", text.
+
+    Numbers that follow each other line by line are a list; one number alone is nothing.
+    """
+    known = {id(line) for line in likely}
+    found = []
+    for index, line in enumerate(lines):
+        if not line.number or line.list_key or line.is_heading or id(line) in known:
+            continue
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        is_deeper = after is not None and len(after.number) > len(line.number)
+        is_above_text = after is not None and (is_deeper or not after.number) and not after.is_heading
+        is_after_text = index == 0 or not lines[index - 1].number or len(lines[index - 1].number) < len(line.number)
+        rest = without_number(line.text)[0]
+        if is_above_text and is_after_text and looks_like_title(rest) and rest[0].isupper():
+            found.append(line)
+    first = [line.number for line in found if len(line.number) == 1]
+    counts = [list(group) for _, group in groupby(first)]
+    is_counted = len(counts) > 1 and first[0][0] <= 1 and first == sorted(first)
+    return found if is_counted else []
+
+
+def _prominence(line: Line) -> tuple:
+    """Return what sorts headings by how much they stand out, the most prominent first."""
+    look = line.look
+    is_capital = look.capitals or is_in_capitals(line.text)
+    return (-look.size, line.depth, not is_capital, not look.bold, not look.underlined)
