@@ -6,19 +6,27 @@ from dataclasses import dataclass, field
 from django.template.defaultfilters import filesizeformat
 
 from content.reading.encodings import cleaned, decode
-from content.reading.refusals import FileTooLarge, NothingToRead, NotText, TooLong
+from content.reading.refusals import CannotImport, FileTooLarge, NothingToRead, NotText, TooLong
 from content.reading.word import MAX_WORD_BYTES, is_word, read_word
+from content.reading.zipped import is_zipped, names_in
 
 MAX_BYTES = 5 * 1024 * 1024
 MOST_LINES = 100_000
+OFFICE_FILES = (".docx", ".docm", ".dotx", ".doc", ".odt", ".pages", ".rtf", ".pdf")
 SAMPLE = 64 * 1024
 
 ADVICE = (
     "Save it as a Word document (.docx), as plain text (.txt) or as a web page (.html), or copy its text and paste it."
 )
+# By what is in a zip file: the beginning of a name.
+ZIPPED_FILES = (
+    ("Index/", "a Pages document. In Pages, choose File, Export To, Word."),
+    ("index.xml", "a Pages document. In Pages, choose File, Export To, Word."),
+    ("content.xml", "an OpenDocument file (.odt). Open it in LibreOffice or Word and save it as Word (.docx)."),
+    ("xl/", "a spreadsheet. Copy what you need into a Word document."),
+    ("ppt/", "a presentation. Copy its text into a Word document."),
+)
 KNOWN_FILES = (
-    (b"PK", "a zipped file, and no Word document (.docx)"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
     (b"{\\rtf", "a rich-text (RTF) document"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
@@ -51,8 +59,11 @@ class Source:
 
 
 def most_bytes(filename: str) -> int:
-    """Return how large a file of this name may be: Word documents bring their pictures along."""
-    return MAX_WORD_BYTES if filename.lower().endswith(".docx") else MAX_BYTES
+    """Return how large a file of this name may be: Word documents bring their pictures along.
+
+    So do those of other programs, which are refused for what they are, not for their size.
+    """
+    return MAX_WORD_BYTES if filename.lower().endswith(OFFICE_FILES) else MAX_BYTES
 
 
 def refuse_size(size: int, *, what: str = "a file", most: int = MAX_BYTES) -> None:
@@ -69,8 +80,9 @@ def read(content: bytes, *, filename: str = "", what: str = "a file") -> Source:
     if is_word(content):
         refuse_size(len(content), what=what, most=MAX_WORD_BYTES)
         return _from_word(content)
+    # Before the size, so that nobody makes a file smaller that cannot be read at all.
+    _refuse_other_files(content, filename)
     refuse_size(len(content), what=what)
-    _refuse_other_files(content)
     text, encoding = decode(content, may_declare=True)
     had_nul = "\x00" in text
     _refuse_binary(text)
@@ -101,9 +113,33 @@ def is_html(text: str, *, filename: str = "") -> bool:
     return ends >= (1 if filename.lower().endswith((".html", ".htm")) else 3)
 
 
-def _refuse_other_files(content: bytes) -> None:
-    if content.startswith(OLE) and ENCRYPTED in content:
-        raise NotText("This Word document is protected with a password. Open it, take the password off and save it.")
+def _said_of_ole(content: bytes) -> str:
+    if ENCRYPTED in content:
+        return "This Word document is protected with a password. Open it in Word, take the password off and save it."
+    return (
+        "This is an old Word document (.doc). Open it in Word, choose Save As, Word Document (.docx), and import that."
+    )
+
+
+def _said_of_zip(content: bytes, filename: str) -> str:
+    """Return what a zip file is that is no Word document."""
+    try:
+        names = names_in(content)
+    except CannotImport:
+        if filename.lower().endswith(".docx"):
+            return "This Word document is damaged: a part of it is missing. Get it again, or save it anew in Word."
+        return "This is a damaged file: a zipped one, or a Word document of which a part is missing. Get it again."
+    for beginning, what in ZIPPED_FILES:
+        if any(name.startswith(beginning) for name in names):
+            return f"This is {what}"
+    return f"This is a zipped file, and no Word document (.docx). {ADVICE}"
+
+
+def _refuse_other_files(content: bytes, filename: str) -> None:
+    if content.startswith(OLE):
+        raise NotText(_said_of_ole(content))
+    if is_zipped(content):
+        raise NotText(_said_of_zip(content, filename))
     for beginning, name in KNOWN_FILES:
         if content.startswith(beginning):
             raise NotText(f"This is {name}, which cannot be read here. {ADVICE}")

@@ -58,16 +58,24 @@ def _was_deleted(element: Element) -> bool:
 def _joined(elements: list[Element], counts: Counter) -> list[Element]:
     """Return elements with each paragraph whose end was deleted put before the words of the next one."""
     result: list[Element] = []
+    # Paragraphs that have lost their ends, and all that is in them but their properties.
+    open_ones: list[Element] = []
+    words: list[Element] = []
     for element in elements:
-        before = result[-1] if result else None
-        if before is not None and element.tag == f"{W}p" and _has_no_end(before):
-            result.pop()
-            words = [found for found in before if found.tag != f"{W}pPr"]
+        is_paragraph = element.tag == f"{W}p"
+        if is_paragraph and _has_no_end(element):
+            open_ones.append(element)
+            words += [found for found in element if found.tag != f"{W}pPr"]
+            continue
+        if is_paragraph and open_ones:
             at = 0 if child(element, "pPr") is None else 1
             element[at:at] = words
-            counts["changes"] += 1
-        result.append(element)
-    return result
+            counts["changes"] += len(open_ones)
+            open_ones, words = [], []
+        # Before something else than a paragraph, they stay.
+        result += [*open_ones, element]
+        open_ones, words = [], []
+    return [*result, *open_ones]
 
 
 def _has_no_end(element: Element) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from xml.etree.ElementTree import Element
 
+from content.reading.refusals import TooLong
 from content.reading.word_styles import Styles
 from content.reading.word_xml import W, child, made, rewrite, text_of, value
 
@@ -14,6 +15,8 @@ LINK = re.compile(r"^\s*HYPERLINK\b(?P<rest>.*)$", re.I | re.S)
 PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.I)
 SWITCH = re.compile(r'\\[a-z]\b(?:\s+"[^"]*")?', re.I)
 ADDRESS = re.compile(r'"([^"]*)"|(\S+)')
+# Each costs mammoth a look at every word inside.
+MOST_OPEN = 50
 CONTENTS = re.compile(r"^(?:(?:toc|contents|table of figures|illustration index) ?\d?|(?:toc|contents) heading)$", re.I)
 
 
@@ -89,6 +92,8 @@ def _simplify_links(root: Element) -> None:
             kind = element.get(f"{W}fldCharType")
             if kind == "begin":
                 open_fields.append([])
+                if len(open_fields) > MOST_OPEN:
+                    raise TooLong
             elif open_fields:
                 _write_link(open_fields[-1])
                 open_fields[-1] = []

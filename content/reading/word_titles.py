@@ -12,7 +12,7 @@ from content.reading.headings import LONGEST_IN_CAPITALS, is_in_capitals, looks_
 from content.reading.typed_numbers import Number, without_number
 from content.reading.word_lists import Numbering, place_of
 from content.reading.word_styles import Look, Styles
-from content.reading.word_xml import W, child, give_style, parents_in, text_of, value
+from content.reading.word_xml import W, child, give_style, text_of, value
 
 HEADING, TITLE, TEXT = "ImportHeading", "ImportTitle", "ImportText"
 DEEPEST = 4
@@ -91,11 +91,11 @@ def run_look(run: Element, around: Look, styles: Styles) -> Look:
 
 
 def _lines(root: Element, styles: Styles, numbering: Numbering) -> list[Line]:
-    parents = parents_in(root)
+    in_data = {paragraph for table in root.iter(f"{W}tbl") if _holds_data(table) for paragraph in table.iter(f"{W}p")}
     lines = []
     for paragraph in root.iter(f"{W}p"):
         text = " ".join(text_of(paragraph).split())
-        if not text or _is_in_data(paragraph, parents):
+        if not text or paragraph in in_data:
             continue
         key, depth = place_of(paragraph)
         names = styles.names(value(paragraph, "pPr/pStyle"))[:1]
@@ -113,15 +113,10 @@ def _lines(root: Element, styles: Styles, numbering: Numbering) -> list[Line]:
     return lines
 
 
-def _is_in_data(paragraph: Element, parents: dict[Element, Element]) -> bool:
-    """Tell whether a paragraph is in a table of several rows and columns."""
-    above = parents.get(paragraph)
-    while above is not None:
-        if above.tag == f"{W}tbl":
-            rows = above.findall(f"{W}tr")
-            return len(rows) > 1 and max(len(row.findall(f"{W}tc")) for row in rows) > 1
-        above = parents.get(above)
-    return False
+def _holds_data(table: Element) -> bool:
+    """Tell whether a table has several rows and columns; what arranges a page has seldom both."""
+    rows = table.findall(f"{W}tr")
+    return len(rows) > 1 and max(len(row.findall(f"{W}tc")) for row in rows) > 1
 
 
 def _outline_level(line: Line, styles: Styles) -> int:

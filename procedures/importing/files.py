@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from django.template.defaultfilters import filesizeformat
 
 from content.reading.refusals import CannotImport
+from content.reading.sources import OFFICE_FILES
 from content.reading.word import is_word
 from content.reading.zipped import Limits, is_zipped, unpacked
 from procedures.importing.report import ManualReport, quoted
@@ -59,7 +60,7 @@ def files_of(content: bytes, *, name: str, report: ManualReport) -> Files:
     """Return what an uploaded zip file or single chapter holds. Raises CannotImport."""
     if len(content) > MOST_BYTES:
         raise _too_large()
-    if is_zipped(content) and not is_word(content) and not name.lower().endswith((".docx", ".docm")):
+    if is_zipped(content) and not is_word(content) and not name.lower().endswith(OFFICE_FILES):
         return _checked(Files(name), unpacked(content, limits=LIMITS), report)
     # A single file is taken whatever it is called; reading it says what it is.
     return Files(name, {name: content})
