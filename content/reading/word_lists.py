@@ -8,6 +8,8 @@ from content.reading.word_xml import W, child, made, properties_of, value
 
 # The editor knows five levels; Word has nine.
 DEEPEST = 4
+# All lists that are left have these two forms.
+BULLETS, NUMBERS = "1", "2"
 LETTERED = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
 
 
@@ -28,8 +30,11 @@ class Numbering:
                     self.by_style.setdefault(style, (key, depth))
 
     def format(self, key: str, depth: str) -> str:
-        """Return how a level is marked: bullet, decimal, lowerLetter…; "" for a list that is not defined."""
-        return self._levels.get((key, depth), "")
+        """Return how a level is marked: bullet, decimal, lowerLetter…; "" for a list that is not defined.
+
+        A list of one level only, such as that of “List Bullet 2”, is marked alike on all.
+        """
+        return self._levels.get((key, depth)) or self._levels.get((key, "0"), "")
 
     @staticmethod
     def _levels_of(number: Element, abstract: dict[str, Element]) -> list[Element]:
@@ -47,7 +52,7 @@ def settle_lists(root: Element, styles: Styles, numbering: Numbering) -> Counter
     for paragraph in root.iter(f"{W}p"):
         key, depth = _place(paragraph, styles, numbering)
         kind = numbering.format(key, depth)
-        _put(paragraph, key if kind not in {"", "none"} else "", depth, seen)
+        _put(paragraph, kind, depth, seen)
         if kind in {"", "none"}:
             before = ""
             continue
@@ -58,8 +63,19 @@ def settle_lists(root: Element, styles: Styles, numbering: Numbering) -> Counter
     return seen
 
 
+def settled_numbering() -> Element:
+    """Return what numbering.xml says of lists that are settled."""
+    root = made("numbering")
+    for key, kind in ((BULLETS, "bullet"), (NUMBERS, "decimal")):
+        levels = [made("lvl", made("numFmt", val=kind), ilvl=str(level)) for level in range(DEEPEST + 1)]
+        root.append(made("abstractNum", *levels, abstractNumId=key))
+    for key in (BULLETS, NUMBERS):
+        root.append(made("num", made("abstractNumId", val=key), numId=key))
+    return root
+
+
 def place_of(paragraph: Element) -> tuple[str, int]:
-    """Return the list and the level (0…) of a paragraph whose list is settled; "" for none."""
+    """Return BULLETS or NUMBERS and the level (0…) of a paragraph whose list is settled; "" for none."""
     return value(paragraph, "pPr/numPr/numId"), int(value(paragraph, "pPr/numPr/ilvl", "0"))
 
 
@@ -84,13 +100,15 @@ def _depth_in_name(name: str) -> str:
     return str(int(last) - 1) if is_list else "0"
 
 
-def _put(paragraph: Element, key: str, depth: str, seen: Counter) -> None:
-    if child(paragraph, "pPr/numPr") is None and not key:
+def _put(paragraph: Element, kind: str, depth: str, seen: Counter) -> None:
+    is_listed = kind not in {"", "none"}
+    if child(paragraph, "pPr/numPr") is None and not is_listed:
         return
     properties = properties_of(paragraph)
     for found in properties.findall(f"{W}numPr"):
         properties.remove(found)
-    if key:
+    if is_listed:
+        key = BULLETS if kind == "bullet" else NUMBERS
         level = int(depth) if depth.isascii() and depth.isdigit() and len(depth) < 3 else 0
         seen["deeper"] += level > DEEPEST
         properties.append(made("numPr", made("ilvl", val=str(min(level, DEEPEST))), made("numId", val=key)))

@@ -11,7 +11,7 @@ from content.reading.word_boxes import choose_once, open_boxes
 from content.reading.word_changes import accept_changes
 from content.reading.word_fields import simplify
 from content.reading.word_leftovers import AROUND, around_pages, mark_plain_tables, take_hidden
-from content.reading.word_lists import Numbering, settle_lists
+from content.reading.word_lists import Numbering, settle_lists, settled_numbering
 from content.reading.word_notes import PREFIX, place_notes
 from content.reading.word_styles import Styles
 from content.reading.word_titles import mark_headings
@@ -19,6 +19,7 @@ from content.reading.word_xml import parsed, words_in, written
 
 MAIN = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
+NUMBERING = "word/numbering.xml"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 NOT_READ = re.compile(r"^word/(?:comments\w*|footnotes|endnotes|header\d*|footer\d*|settings)\.xml$", re.I)
@@ -39,10 +40,8 @@ class Prepared:
 def prepared(members: dict[str, bytes]) -> Prepared:
     """Return a document as it is to be read. Raises ParseError for damaged XML, TooLong for what is nested too deep."""
     result = Prepared({name: data for name, data in members.items() if not NOT_READ.match(name)})
-    trees = {
-        name: _tree(members.get(name)) for name in (MAIN, "word/styles.xml", "word/numbering.xml", *NOTES.values())
-    }
-    styles, numbering = Styles(trees["word/styles.xml"]), Numbering(trees["word/numbering.xml"])
+    trees = {name: _tree(members.get(name)) for name in (MAIN, "word/styles.xml", NUMBERING, *NOTES.values())}
+    styles, numbering = Styles(trees["word/styles.xml"]), Numbering(trees[NUMBERING])
     root = trees[MAIN]
     notes = {kind: trees[name] for kind, name in NOTES.items()}
     left, hidden = Counter(), []
@@ -52,12 +51,13 @@ def prepared(members: dict[str, bytes]) -> Prepared:
     boxes = open_boxes(root)
     lists = settle_lists(root, styles, numbering)
     holding = mark_plain_tables(root, styles)
-    mark_headings(root, styles, numbering)
+    mark_headings(root, styles)
     left["notes"] = place_notes(root, styles, notes)
     around = around_pages(_tree(data) for name, data in members.items() if AROUND.match(name))
     result.said = [*_on_text(left, hidden, around), *_on_layout(boxes, lists, holding)]
     result.words = words_in(root)
     result.members[MAIN] = written(root)
+    result.members[NUMBERING] = written(settled_numbering())
     result.members[RELATIONS] = _relations(members)
     return result
 
@@ -90,6 +90,9 @@ def _relations(members: dict[str, bytes]) -> bytes:
     root = _tree(members.get(RELATIONS))
     if root is None:
         root = Element(f"{RELATION}Relationships")
+    # Its place may be another than where lists are written now.
+    for relation in [found for found in root if found.get("Type", "").endswith("/numbering")]:
+        root.remove(relation)
     for kind, name in NOTES.items():
         relations = _tree(members.get(name.replace("word/", "word/_rels/") + ".rels"))
         for relation in [] if relations is None else relations:

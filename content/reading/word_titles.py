@@ -10,11 +10,12 @@ from xml.etree.ElementTree import Element
 
 from content.reading.headings import LONGEST_IN_CAPITALS, is_in_capitals, looks_like_title
 from content.reading.typed_numbers import Number, without_number
-from content.reading.word_lists import Numbering, place_of
+from content.reading.word_lists import NUMBERS, place_of
 from content.reading.word_styles import Look, Styles
 from content.reading.word_xml import W, child, give_style, text_of, value
 
 HEADING, TITLE, TEXT = "ImportHeading", "ImportTitle", "ImportText"
+LINKS = {f"{W}hyperlink", f"{W}fldChar"}
 DEEPEST = 4
 LARGER = 1.15
 # Above this share of the text, bold is how the document looks, and says nothing.
@@ -30,7 +31,7 @@ class Line:
     text: str
     look: Look
     number: Number
-    # Its list ("" for none), and whether that is numbered.
+    # The form of its list ("" for none), and whether that is numbered.
     list_key: str
     is_numbered: bool
     is_heading: bool
@@ -41,9 +42,12 @@ class Line:
         return (place_of(self.paragraph)[1] + 1) if self.list_key else len(self.number) or 1
 
 
-def mark_headings(root: Element, styles: Styles, numbering: Numbering) -> None:
-    """Give paragraphs that are headings by their outline level, or likely by their look, a style that says so."""
-    lines = _lines(root, styles, numbering)
+def mark_headings(root: Element, styles: Styles) -> None:
+    """Give paragraphs that are headings by their outline level, or likely by their look, a style that says so.
+
+    Lists must be settled.
+    """
+    lines = _lines(root, styles)
     for line in lines:
         if not line.is_heading and (level := _outline_level(line, styles)):
             line.is_heading = True
@@ -90,14 +94,14 @@ def run_look(run: Element, around: Look, styles: Styles) -> Look:
     return around.inside(properties)
 
 
-def _lines(root: Element, styles: Styles, numbering: Numbering) -> list[Line]:
+def _lines(root: Element, styles: Styles) -> list[Line]:
     in_data = {paragraph for table in root.iter(f"{W}tbl") if _holds_data(table) for paragraph in table.iter(f"{W}p")}
     lines = []
     for paragraph in root.iter(f"{W}p"):
         text = " ".join(text_of(paragraph).split())
         if not text or paragraph in in_data:
             continue
-        key, depth = place_of(paragraph)
+        key, _ = place_of(paragraph)
         names = styles.names(value(paragraph, "pPr/pStyle"))[:1]
         lines.append(
             Line(
@@ -106,7 +110,7 @@ def _lines(root: Element, styles: Styles, numbering: Numbering) -> list[Line]:
                 look_of(paragraph, styles),
                 without_number(text[: LONGEST_IN_CAPITALS * 2])[1],
                 key,
-                numbering.format(key, str(depth)) not in {"", "bullet"},
+                key == NUMBERS,
                 any(name.startswith(("heading", "title", "subtitle")) for name in names),
             )
         )
@@ -145,7 +149,8 @@ def _is_likely(line: Line, usual: Look) -> bool:
     if not (looks_like_title(without_number(line.text)[0]) or is_in_capitals(line.text)):
         return False
     # A link is underlined because it is one.
-    is_underlined = line.look.underlined and next(line.paragraph.iter(f"{W}hyperlink"), None) is None
+    is_link = any(element.tag in LINKS for element in line.paragraph.iter())
+    is_underlined = line.look.underlined and not is_link
     return (
         line.look.size >= usual.size * LARGER
         or (line.look.bold and not usual.bold)

@@ -16,6 +16,7 @@ from content.reading.report import Report
 from content.reading.sources import read
 from tests.content.test_reading_word import PNG
 from tests.content.word_files import (
+    OFFICE,
     W,
     lines,
     notes,
@@ -133,8 +134,8 @@ class TestNothingIsFetched:
         settings = f'<w:settings {W}><w:attachedTemplate xmlns:r="x" r:id="rId1"/></w:settings>'
         relations = (
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
-            'Target="http://127.0.0.1:9/evil.dotm" TargetMode="External"/></Relationships>'
+            f'<Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" TargetMode="External" '
+            'Target="http://127.0.0.1:9/evil.dotm"/></Relationships>'
         )
         extra = {"word/settings.xml": settings, "word/_rels/settings.xml.rels": relations}
         assert read_or_refused(word(lines("Words."), extra=extra))

@@ -249,6 +249,7 @@ class TestLists:
 
     def test_by_style_are_lists(self):
         by_number = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+        # In Word, each of these is a list of one level.
         extra = styles(
             style("ListBullet", "List Bullet", paragraph=by_number), style("LB2", "List Bullet 2", paragraph=by_number)
         )
