@@ -39,7 +39,9 @@ class Pictures:
             return None
         kind = filetype.guess(picture.data)
         if kind is None or kind.mime not in KNOWN:
-            self.report.left_out(f"The picture {what} is of a kind that cannot be shown.", heading)
+            self.report.left_out(
+                f"The picture {what} is of a kind that cannot be shown. Save it as PNG and add it by hand.", heading
+            )
             return None
         number = len(self.taken) + 1
         content = ContentFile(picture.data, name=f"{number}.{KNOWN[kind.mime]}")

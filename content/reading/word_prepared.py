@@ -110,7 +110,7 @@ def _on_text(left: Counter, hidden: list[str], around: list[str]) -> list[tuple[
         said.append((LEFT_OUT, f"{_many(count, 'comment', 'comments')} in the margin."))
     if count := left["notes"]:
         notes = _many(count, "footnote or endnote stands", "footnotes and endnotes stand")
-        said.append((GUESS, f"{notes} at the end of the section with the mark."))
+        said.append((GUESS, f"{notes} in a list at the end of the section."))
     if left["contents"]:
         said.append((LEFT_OUT, "The list of contents: the page makes its own."))
     if left["prompts"]:
@@ -129,7 +129,7 @@ def _on_layout(boxes: list[str], lists: Counter, holding: list[str]) -> list[tup
     if boxes:
         named = ", ".join(map(quoted, boxes[:NAMED])) + (" and others" if len(boxes) > NAMED else "")
         boxed = _many(len(boxes), "text box was read after its", "text boxes were read after their")
-        said.append((GUESS, f"{boxed} paragraph: {named}."))
+        said.append((GUESS, f"{boxed} paragraph: {named}"))
     if lists["deeper"]:
         said.append((CHECK, f"{_many(lists['deeper'], 'point', 'points')} of lists stood below the fifth level."))
     if lists["continued"]:

@@ -136,8 +136,11 @@ def _usual(lines: list[Line]) -> Look:
     sizes: Counter[int] = Counter()
     bold = total = 0
     for line in lines:
-        if not line.is_heading:
-            sizes[line.look.size] += len(line.text)
+        if line.is_heading:
+            continue
+        sizes[line.look.size] += len(line.text)
+        # In a short text, the headings could be most of it.
+        if not looks_like_title(line.text):
             bold += len(line.text) * line.look.bold
             total += len(line.text)
     if not sizes:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from bulletins.importing.items import Maker
 from bulletins.importing.sections import issue_of
+from bulletins.models import BulletinPage
 from content.reading import plain_text
 from content.reading.headings import settle
 from content.reading.outline import BulletList, Heading, Paragraph, Table, plain
@@ -14,8 +16,11 @@ from content.reading.report import Report
 from content.reading.sources import read
 from content.reading.words import text_in, words_of
 from tests.bulletins.importing import TODAY, Imported, NoPictures
-from tests.content.word_files import lines, notes, paragraph, run, table, text_box, word
+from tests.content.test_reading_word import PNG
+from tests.content.word_files import W, lines, notes, paragraph, picture, run, table, text_box, word
+from tests.factories import add_archive, add_home
 
+AROUND = {"word/header1.xml": f"<w:hdr {W}>{lines('Draft')}</w:hdr>"}
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "bulletin-2017-04.txt"
 TEXT = "Some words of ordinary text that stand below it and end in a full stop."
 
@@ -82,6 +87,21 @@ def test_a_box_and_a_note_stay_in_their_item():
     assert made.html("Neglect") == (
         f"<p>{TEXT}[1]</p><p>Call us first.</p><p>Notes:</p><ul><li>[1] See the guide.</li></ul>"
     )
+
+
+@pytest.mark.django_db
+def test_a_document_with_a_picture_becomes_a_draft_by_the_command(tmp_path, capsys):
+    add_archive(add_home())
+    body = lines("Neglect", properties="<w:b/>") + lines(TEXT) + picture("p1", "A map of the area")
+    body += lines("Private fostering", properties="<w:b/>") + lines(TEXT)
+    file = tmp_path / "April 2026.docx"
+    file.write_bytes(word(body, pictures={"p1": PNG}, extra=AROUND))
+    call_command("import_bulletin", str(file))
+    page = BulletinPage.objects.get()
+    assert [item.value["heading"] for item in page.items] == ["Neglect", "Private fostering"]
+    shown = next(block for block in page.items[0].value["body"] if block.block_type == "image")
+    assert shown.value["alt_text"] == "A map of the area"
+    assert "What stands at the top or bottom of the pages: “Draft”" in capsys.readouterr().out
 
 
 def test_numbers_typed_before_headings_stay_in_them():

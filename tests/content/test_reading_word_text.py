@@ -1,5 +1,7 @@
 """What a Word document says besides its paragraphs: changes, boxes, notes, links, lists, tables, pictures."""
 
+from pathlib import Path
+
 import pytest
 
 from content.reading.outline import BulletList, Heading, Paragraph, Picture, Table, plain, text_of
@@ -9,6 +11,7 @@ from content.reading.sources import read
 from tests.content.test_reading_word import PNG
 from tests.content.word_files import R, W, lines, notes, paragraph, picture, run, style, styles, table, text_box, word
 
+LIBREOFFICE = Path(__file__).parent / "data" / "libreoffice.docx"
 DELETED = '<w:del w:id="1" w:author="Robin"><w:r><w:delText>old</w:delText></w:r></w:del>'
 
 
@@ -99,7 +102,7 @@ class TestNotes:
             "Two", "Other text[2]", "Last.", "Notes:", "[2] See the guide.",
         ]  # fmt: skip
         assert isinstance(blocks[4], BulletList)
-        assert "2 footnotes and endnotes stand at the end of the section with the mark." in notes_
+        assert "2 footnotes and endnotes stand in a list at the end of the section." in notes_
 
     def test_in_sections_below_a_section_stand_at_the_end_of_it(self):
         extra = notes("footnote", n1=run("See the Act."))
@@ -314,6 +317,26 @@ class TestPictures:
         blocks, notes_ = outline(lines("Words."), body, pictures={"p1": PNG})
         assert blocks[1].alt == "A person on a bench"
         assert "was written by a program" in notes_
+
+
+class TestLibreOffice:
+    """A file that LibreOffice 7.4 wrote: a frame, a tracked change, a comment, a footnote, merged cells."""
+
+    def test_its_files_are_read_as_those_of_word(self):
+        report = Report()
+        blocks, _ = outline_of(read(LIBREOFFICE.read_bytes()), report)
+        assert texts(blocks)[:6] == [
+            "Bold heading in LibreOffice",
+            "A body inserted text with a link[1].",
+            "Words in the frame.",
+            "one\none a\ntwo",
+            "Notes:",
+            "[1] The footnote, see this.",
+        ]
+        assert [block.certain for block in blocks if isinstance(block, Heading)] == [False, True]
+        said = "\n".join(note.text for note in report.notes)
+        assert "2 changes were read as accepted" in said
+        assert "1 comment in the margin." in said
 
 
 class TestStrict:
