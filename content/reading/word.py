@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from content.reading.refusals import CannotImport, NotText, TooLong
 from content.reading.report import LEFT_OUT
 from content.reading.word_apart import converted_apart
-from content.reading.word_converted import XML, converted
+from content.reading.word_converted import DAMAGED, XML, converted
 from content.reading.word_prepared import MAIN, RELATIONS
 from content.reading.zipped import Limits, is_zipped, names_in, unpacked
 
@@ -73,7 +73,7 @@ def _call_main_part_as_usual(members: dict[str, bytes]) -> None:
         return
     name = next((name for name in members if MAIN_NAME.match(name)), None)
     if name is None:
-        raise NotText("This Word document is damaged. Open it in Word and save it under a new name.")
+        raise NotText(DAMAGED)
     folder, _, own = name.rpartition("/")
     members[MAIN] = members.pop(name)
     if (relations := members.pop(f"{folder}/_rels/{own}.rels", None)) is not None:

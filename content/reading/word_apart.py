@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from content.reading.refusals import NotText, TooLong
-from content.reading.word_converted import XML, Converted
+from content.reading.word_converted import DAMAGED, XML, Converted
 
 PROGRAM = Path(__file__).with_name("word_child.py")
 # Less than a process of the site may be silent (deploy/gunicorn.conf.py).
@@ -38,8 +38,11 @@ def converted_apart(members: dict[str, bytes]) -> Converted:
     except subprocess.TimeoutExpired:
         raise TooLong from None
     if ended.returncode or len(ended.stdout) > MOST_SAID:
-        log.warning("A Word document could not be read apart (%d): %s", ended.returncode, ended.stderr[-2000:].decode())
-        raise TooLong
+        complaint = ended.stderr[-2000:].decode(errors="replace")
+        log.warning("A Word document could not be read apart (%d): %s", ended.returncode, complaint)
+        # Below 0: the system ended it, since it took too much.
+        took_too_much = ended.returncode <= 0 or "MemoryError" in complaint
+        raise TooLong if took_too_much else NotText(DAMAGED)
     said = json.loads(ended.stdout)
     if "refused" in said:
         raise NotText(said["refused"]) if said["why"] == NotText.__name__ else TooLong

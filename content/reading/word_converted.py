@@ -23,6 +23,7 @@ from content.reading.word_prepared import MAIN, prepared
 from content.reading.word_titles import DEEPEST, HEADING, TITLE
 from content.reading.words import TAGS, lost_words
 
+DAMAGED = "This Word document is damaged. Open it in Word and save it under a new name."
 WORDS_NAMED = 30
 XML = (".xml", ".rels")
 # Between these, words are parted.
@@ -76,7 +77,7 @@ def converted(members: dict[str, bytes]) -> Converted:
     except (RecursionError, MemoryError):
         raise TooLong from None
     except UNREADABLE:
-        raise NotText("This Word document is damaged. Open it in Word and save it under a new name.") from None
+        raise NotText(DAMAGED) from None
     result.said = [*ready.said, *_lost(members, ready.words, result.html)]
     return result
 

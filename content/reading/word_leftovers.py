@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
+from content.reading.word_lines import run_look
 from content.reading.word_styles import Styles, has_lines
-from content.reading.word_titles import run_look
 from content.reading.word_xml import W, child, made, rewrite, text_of, value, words_in
 
 AROUND = re.compile(r"^word/(?:header|footer)\d*\.xml$", re.I)

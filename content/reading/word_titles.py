@@ -3,43 +3,20 @@
 Most Word documents of an office are written so. What is found here is only likely; `headings.settle` decides.
 """
 
-from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from content.reading.headings import LONGEST_IN_CAPITALS, is_in_capitals, looks_like_title
-from content.reading.typed_numbers import Number, without_number
-from content.reading.word_lists import NUMBERS, place_of
+from content.reading.headings import is_in_capitals, looks_like_title
+from content.reading.typed_numbers import without_number
+from content.reading.word_lines import Line, lines_of, usual_look
 from content.reading.word_styles import Look, Styles
-from content.reading.word_xml import W, child, give_style, text_of, value
+from content.reading.word_xml import W, give_style, value
 
 HEADING, TITLE, TEXT = "ImportHeading", "ImportTitle", "ImportText"
 LINKS = {f"{W}hyperlink", f"{W}fldChar"}
 DEEPEST = 4
 LARGER = 1.15
-# Above this share of the text, bold is how the document looks, and says nothing.
-MOST_BOLD = 0.5
 LONGEST_OUTLINED = 200
-
-
-@dataclass
-class Line:
-    """A paragraph with words, and what there is to be seen of it."""
-
-    paragraph: Element
-    text: str
-    look: Look
-    number: Number
-    # The form of its list ("" for none), and whether that is numbered.
-    list_key: str
-    is_numbered: bool
-    is_heading: bool
-
-    @property
-    def depth(self) -> int:
-        """How many numbers stand before it: 2 for "1.2"; 1 for none."""
-        return (place_of(self.paragraph)[1] + 1) if self.list_key else len(self.number) or 1
 
 
 def mark_headings(root: Element, styles: Styles) -> None:
@@ -47,12 +24,12 @@ def mark_headings(root: Element, styles: Styles) -> None:
 
     Lists must be settled.
     """
-    lines = _lines(root, styles)
+    lines = lines_of(root, styles)
     for line in lines:
         if not line.is_heading and (level := _outline_level(line, styles)):
             line.is_heading = True
             give_style(line.paragraph, f"{HEADING}{level}")
-    usual = _usual(lines)
+    usual = usual_look(lines)
     likely = [
         line
         for index, line in enumerate(lines)
@@ -69,83 +46,12 @@ def mark_headings(root: Element, styles: Styles) -> None:
             give_style(line.paragraph, TEXT)
 
 
-def look_of(paragraph: Element, styles: Styles) -> Look:
-    """Return how most of the text of a paragraph looks; bold or underlined only where all of it is."""
-    around = styles.look(value(paragraph, "pPr/pStyle"))
-    sizes: Counter[int] = Counter()
-    bold = underlined = capitals = True
-    for run in paragraph.iter(f"{W}r"):
-        words = text_of(run).strip()
-        if not any(character.isalnum() for character in words):
-            continue
-        look = run_look(run, around, styles)
-        sizes[look.size] += len(words)
-        bold, underlined, capitals = bold and look.bold, underlined and look.underlined, capitals and look.capitals
-    if not sizes:
-        return Look(around.size)
-    return Look(sizes.most_common(1)[0][0], bold, underlined, capitals)
-
-
-def run_look(run: Element, around: Look, styles: Styles) -> Look:
-    """Return how a piece of text looks in a paragraph that looks like `around`."""
-    properties = child(run, "rPr")
-    for by_style in styles.character_properties(value(properties, "rStyle")):
-        around = around.inside(by_style)
-    return around.inside(properties)
-
-
-def _lines(root: Element, styles: Styles) -> list[Line]:
-    in_data = {paragraph for table in root.iter(f"{W}tbl") if _holds_data(table) for paragraph in table.iter(f"{W}p")}
-    lines = []
-    for paragraph in root.iter(f"{W}p"):
-        text = " ".join(text_of(paragraph).split())
-        if not text or paragraph in in_data:
-            continue
-        key, _ = place_of(paragraph)
-        names = styles.names(value(paragraph, "pPr/pStyle"))[:1]
-        lines.append(
-            Line(
-                paragraph,
-                text,
-                look_of(paragraph, styles),
-                without_number(text[: LONGEST_IN_CAPITALS * 2])[1],
-                key,
-                key == NUMBERS,
-                any(name.startswith(("heading", "title", "subtitle")) for name in names),
-            )
-        )
-    return lines
-
-
-def _holds_data(table: Element) -> bool:
-    """Tell whether a table has several rows and columns; what arranges a page has seldom both."""
-    rows = table.findall(f"{W}tr")
-    return len(rows) > 1 and max(len(row.findall(f"{W}tc")) for row in rows) > 1
-
-
 def _outline_level(line: Line, styles: Styles) -> int:
     """Return the level of a heading that Word's outline shows as one, 0 for others."""
     own, style = value(line.paragraph, "pPr/outlineLvl"), value(line.paragraph, "pPr/pStyle")
     level = own or styles.paragraph_value(style, "outlineLvl")
     is_level = level.isascii() and level.isdigit() and int(level) < 9
     return min(int(level) + 1, 6) if is_level and len(line.text) <= LONGEST_OUTLINED else 0
-
-
-def _usual(lines: list[Line]) -> Look:
-    """Return how most of the text looks."""
-    sizes: Counter[int] = Counter()
-    bold = total = 0
-    for line in lines:
-        if line.is_heading:
-            continue
-        sizes[line.look.size] += len(line.text)
-        # In a short text, the headings could be most of it.
-        if not looks_like_title(line.text):
-            bold += len(line.text) * line.look.bold
-            total += len(line.text)
-    if not sizes:
-        return Look()
-    return Look(sizes.most_common(1)[0][0], bold=bold > total * MOST_BOLD)
 
 
 def _is_likely(line: Line, usual: Look) -> bool:

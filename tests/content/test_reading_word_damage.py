@@ -11,7 +11,7 @@ from content.reading import word as word_module
 from content.reading import word_apart
 from content.reading.headings import settle
 from content.reading.outlining import outline_of
-from content.reading.refusals import CannotImport, TooLong
+from content.reading.refusals import CannotImport, NotText, TooLong
 from content.reading.report import Report
 from content.reading.sources import read
 from tests.content.test_reading_word import PNG
@@ -105,6 +105,22 @@ class TestLargeDocuments:
     def test_that_take_too_long_are_refused(self, monkeypatch):
         monkeypatch.setattr(word_module, "LIGHT_MARKS", 10)
         monkeypatch.setattr(word_apart, "MOST_SECONDS", 0.01)
+        with pytest.raises(TooLong):
+            read(everything())
+
+    def test_that_make_the_program_fail_are_called_damaged(self, monkeypatch, tmp_path):
+        program = tmp_path / "child.py"
+        program.write_text("raise SystemExit(3)")
+        monkeypatch.setattr(word_module, "LIGHT_MARKS", 10)
+        monkeypatch.setattr(word_apart, "PROGRAM", program)
+        with pytest.raises(NotText, match="damaged"):
+            read(everything())
+
+    def test_that_the_system_ends_are_called_too_long(self, monkeypatch, tmp_path):
+        program = tmp_path / "child.py"
+        program.write_text("import os; os.kill(os.getpid(), 9)")
+        monkeypatch.setattr(word_module, "LIGHT_MARKS", 10)
+        monkeypatch.setattr(word_apart, "PROGRAM", program)
         with pytest.raises(TooLong):
             read(everything())
 
