@@ -168,6 +168,7 @@ class Walker:
         elif not runs:
             # It only holds a list: the first level was left out.
             result.items += [item for below in lists for item in below.items]
+            result.ordered = any(below.ordered for below in lists)
         else:
             result.items.append(ListItem(runs, lists))
         return others

@@ -16,6 +16,8 @@ HEADING, TITLE, TEXT = "ImportHeading", "ImportTitle", "ImportText"
 LINKS = {f"{W}hyperlink", f"{W}fldChar"}
 DEEPEST = 4
 LARGER = 1.15
+# Longer points that end in a full stop are paragraphs with a number.
+LONGEST_POINT = 40
 LONGEST_OUTLINED = 200
 
 
@@ -77,10 +79,21 @@ def _stands_alone(lines: list[Line], index: int) -> bool:
     if not line.is_numbered or index + 1 == len(lines):
         return False
     before, after = (lines[index - 1] if index else None), lines[index + 1]
-    if before is not None and (before.text.endswith(":") or (before.list_key and before.depth >= line.depth)):
+    if before is not None and before.text.endswith(":"):
         return False
-    # The heading of a section may be followed by that of its first part.
-    return not after.list_key or (after.is_numbered and after.depth > line.depth and _is_emphasised(after))
+    if before is not None and before.list_key and not (_is_below(before, line) or _is_heading_above(before, line)):
+        return False
+    return not after.list_key or _is_below(after, line)
+
+
+def _is_below(other: Line, line: Line) -> bool:
+    """Tell whether a point of a list is a heading or a numbered paragraph (1.1, 1.2) below a numbered heading."""
+    is_paragraph = len(other.text) > LONGEST_POINT and other.text.endswith(".")
+    return other.is_numbered and other.depth > line.depth and (is_paragraph or _is_emphasised(other))
+
+
+def _is_heading_above(other: Line, line: Line) -> bool:
+    return other.depth < line.depth and _is_emphasised(other)
 
 
 def _is_emphasised(line: Line) -> bool:

@@ -147,6 +147,16 @@ class TestNumbers:
         body = numbered("Introduction", 0) + lines(TEXT) + numbered("Who to call", 1) + lines(TEXT)
         assert headings(body) == [(2, "Introduction"), (3, "Who to call")]
 
+    def test_that_word_counts_may_lead_to_numbered_paragraphs(self):
+        def numbered(text: str, level: int, *, bold: bool = False) -> str:
+            return paragraph(text, level=level, numbered=True, bold=bold)
+
+        body = numbered("Introduction", 0, bold=True) + numbered(TEXT, 1) * 2
+        body += numbered("Who to call", 0, bold=True) + numbered(TEXT, 1) * 2
+        blocks = settled(body)
+        assert [type(block) for block in blocks] == [Heading, BulletList] * 2
+        assert [(block.ordered, len(block.items)) for block in blocks[1::2]] == [(True, 2), (True, 2)]
+
     def test_in_a_list_stay_there(self):
         points = "".join(paragraph(text, level=0, numbered=True, bold=True) for text in ("First", "Second", "Third"))
         blocks = settled(lines("What to do:"), points, lines(TEXT))
