@@ -1,10 +1,11 @@
 """The quarterly bulletin: its archive, its issues, and how often it comes out."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -19,6 +20,7 @@ from bulletins.blocks import ItemsBlock, anchor_for
 from bulletins.feeds import BulletinFeed
 from bulletins.forms import BulletinPageForm
 from bulletins.importing.models import BulletinImport
+from bulletins.news import NewsIssue, issue_for_news, issues_for, take
 from bulletins.pieces import pieces_of
 from bulletins.querysets import BulletinQuerySet
 from content.fetching import FetchesTogether, fetched_together
@@ -112,6 +114,23 @@ class BulletinIndexPage(RoutablePageMixin, BasePage):
             "feed_url": self.reverse_subpage("feed"),
         }
         return context
+
+    def news_issue(self, *, on: date) -> NewsIssue:
+        """Return the issue that news of a day is for, with its last day."""
+        return issue_for_news(self, on=on)
+
+    def issues_for_news(self, user, *, on: date) -> list[tuple[str, str]]:
+        """Return (key, words) of the issues that somebody may put news into."""
+        return issues_for(self, user, on=on)
+
+    def take_news(self, news, *, key: str, user, now: datetime):
+        """Put news into the draft of an issue; return its page and label. Raises CannotTakeNews."""
+        return take(self, news, key=key, user=user, now=now)
+
+    @path("send-news/", name="send_news")
+    def send_news(self, request):
+        """Lead to the form for news: an address that can be read out and that every issue knows."""
+        return redirect("enquiries:news", pk=self.pk)
 
     @path("feed/", name="feed")
     def feed(self, request):

@@ -12,6 +12,7 @@ from django.views.generic import FormView, TemplateView
 from enquiries.models import EnquirySettings
 from enquiries.services import receive
 from enquiries.throttles import SendingThrottle
+from files.refusals import in_words
 from pages.models import BasePage
 
 # Both texts full of characters that a browser writes as twelve, and room to spare.
@@ -33,6 +34,8 @@ class EnquiryView(_NotKept, FormView):
     """A form for a kind of enquiry. A kind gives `model`, `form_class`, `template_name`, and `about()`."""
 
     model = None
+    # In bytes; of a form without a file, none.
+    largest_file = 0
 
     @classmethod
     def as_view(cls, **initkwargs):
@@ -53,18 +56,28 @@ class EnquiryView(_NotKept, FormView):
         raise NotImplementedError
 
     def post(self, request, *args, **kwargs):
-        """Take a form, unless it is far too large or one of too many."""
-        # What is no number is none, as Django has it when it reads the form.
-        size = request.META.get("CONTENT_LENGTH") or ""
-        if size.isdecimal() and int(size) > LARGEST_REQUEST:
-            return self._refuse(self.form_class(), status=413, refused="too large")
+        """Take a form, unless it is far too large or one of too many. Nothing of what is refused for that is read."""
+        size = _size_of(request)
+        if size > LARGEST_REQUEST + self.largest_file:
+            return self._refuse_size()
         throttle = SendingThrottle()
         if not throttle.allow_request(request, self):
-            seconds = throttle.wait() or throttle.duration
-            response = self._refuse(self.get_form(), status=429, refused="too many", minutes=int(seconds // 60) + 1)
-            response["Retry-After"] = str(int(seconds) + 1)
-            return response
+            return self._slow_down(throttle, keeps_words=size <= LARGEST_REQUEST)
+        if size > LARGEST_REQUEST and size - sum(file.size for file in request.FILES.values()) > LARGEST_REQUEST:
+            return self._refuse_size()
         return super().post(request, *args, **kwargs)
+
+    def _refuse_size(self):
+        largest = in_words(self.largest_file) if self.largest_file else ""
+        return self._refuse(self.form_class(), status=413, refused="too large", largest_file=largest)
+
+    def _slow_down(self, throttle, *, keeps_words: bool):
+        seconds = throttle.wait() or throttle.duration
+        form = self.get_form() if keeps_words else self.form_class()
+        refused = "too many" if keeps_words else "too many, with a file"
+        response = self._refuse(form, status=429, refused=refused, minutes=int(seconds // 60) + 1)
+        response["Retry-After"] = str(int(seconds) + 1)
+        return response
 
     def _refuse(self, form, *, status: int, **context):
         return self.render_to_response(self.get_context_data(form=form, **context), status=status)
@@ -74,10 +87,20 @@ class EnquiryView(_NotKept, FormView):
         kept_months = getattr(EnquirySettings.load(self.request), self.model.kept_months_setting)
         return super().get_context_data(**kwargs) | {"kept_months": kept_months}
 
+    def receive(self, **fields):
+        """Store what was sent, and return it."""
+        return receive(self.model, **fields)
+
     def form_valid(self, form):
         """Store it, and go on to the page that says so."""
-        enquiry = receive(self.model, now=timezone.now(), **form.enquiry_fields(), **self.about())
+        enquiry = self.receive(now=timezone.now(), **form.enquiry_fields(), **self.about())
         return redirect(self.get_sent_url(enquiry))
+
+
+def _size_of(request) -> int:
+    """Return how many bytes are to come. What is no number is none, as Django has it when it reads the form."""
+    size = request.META.get("CONTENT_LENGTH") or ""
+    return int(size) if size.isdecimal() else 0
 
 
 class PageEnquiryView(EnquiryView):

@@ -5,6 +5,7 @@ from django import forms
 from enquiries.details import details_in
 from enquiries.fields import LONGEST_TEXT, LONGEST_WAY, Choices, Line, Paragraphs, too_long
 from enquiries.guards import GuardedForm
+from enquiries.links import is_only_links
 from enquiries.models import SAY_MORE, Format
 
 AUTOCOMPLETE = {"sender_name": "name", "sender_agency": "organization", "sender_email": "email"}
@@ -35,6 +36,8 @@ class EnquiryForm(GuardedForm):
     warned = Line(required=False, widget=forms.HiddenInput)
 
     written_fields: list[str] = []
+    # Those in which an address of a web page alone tells staff nothing.
+    worded_fields: list[str] = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,8 +50,11 @@ class EnquiryForm(GuardedForm):
         self.may_hold_details = False
 
     def clean(self):
-        """Warn of a child's details where they were written."""
+        """Warn of a child's details where they were written; refuse what is only links."""
         cleaned = super().clean()
+        for name in self.worded_fields:
+            if is_only_links(cleaned.get(name) or ""):
+                self.add_error(name, "Say in words what it is about. A link alone tells us too little.")
         found = {name: details_in(cleaned.get(name) or "") for name in self.written_fields}
         self.may_hold_details = any(found.values())
         if self.may_hold_details and not cleaned.get("warned"):
@@ -89,6 +95,7 @@ class AmendmentForm(EnquiryForm):
     )
 
     written_fields = ["change", "reason"]
+    worded_fields = ["change"]
     field_order = ["change", "reason", "sender_name", "sender_agency", "sender_email"]
 
 

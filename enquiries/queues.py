@@ -71,8 +71,8 @@ ASSIGNED = Column("assigned_to", label="Assigned to", accessor=lambda enquiry: e
 LOOK_FIRST = StatusTagColumn(
     "warning",
     label="Look first",
-    accessor=lambda enquiry: "May hold a child’s details" if enquiry.may_hold_details else "",
-    primary=lambda enquiry: enquiry.may_hold_details,
+    accessor=lambda enquiry: enquiry.look_first(),
+    primary=lambda enquiry: bool(enquiry.look_first()),
 )
 
 

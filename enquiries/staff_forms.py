@@ -2,11 +2,12 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, NewsSubmission
 from organisation.forms import RefusesToOverwrite
 from updates.models import Edition
 
@@ -92,3 +93,37 @@ class FormatStaffForm(EnquiryStaffForm):
 
     class Meta(EnquiryStaffForm.Meta):
         model = AccessibleFormatRequest
+
+
+class NewsStaffForm(EnquiryStaffForm):
+    """Asks into which issue accepted news goes: those that the person signed in may write."""
+
+    issue = forms.ChoiceField(label="Put it into", required=False, help_text="Only used when you accept.")
+
+    class Meta(EnquiryStaffForm.Meta):
+        model = NewsSubmission
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = self._issues()
+        self.fields["issue"].choices = [("", "Choose an issue"), *choices] if len(choices) != 1 else choices
+        if not choices:
+            self.fields[
+                "issue"
+            ].help_text = (
+                "There is no issue that you may write, so you cannot accept it. Ask somebody who writes the bulletin."
+            )
+        self.order_fields(["assigned_to", "notes", "issue", "draft"])
+
+    def _issues(self) -> list[tuple[str, str]]:
+        page = self.instance.page and self.instance.page.specific
+        if page is None or not hasattr(page, "issues_for_news"):
+            return []
+        return page.issues_for_news(self.for_user, on=timezone.localdate())
+
+    def clean(self):
+        """Insist on an issue to accept it into."""
+        cleaned = super().clean()
+        if self.action == "accept" and "issue" not in self.errors and not cleaned.get("issue"):
+            self.add_error("issue", "Choose the issue that it goes into.")
+        return cleaned

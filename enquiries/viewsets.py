@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Format
+from enquiries.news_queue import NewsViewSet
 from enquiries.queues import ASSIGNED, LOOK_FIRST, REFERENCE, STATE, EnquiryFilters, EnquiryViewSet, NobodyAdds
 from enquiries.staff_forms import AmendmentStaffForm, FormatStaffForm
 from pages.models import BasePage
@@ -79,7 +80,7 @@ class FormatViewSet(EnquiryViewSet):
 class EnquiriesViewSetGroup(ModelViewSetGroup):
     """One entry of the menu for everything that people send in."""
 
-    items = (AmendmentViewSet, FormatViewSet)
+    items = (NewsViewSet, AmendmentViewSet, FormatViewSet)
     menu_label = "Sent in"
     menu_icon = "mail"
     menu_order = 260

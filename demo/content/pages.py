@@ -137,7 +137,8 @@ SEND_NEWS = Explanation(
         ),
     )
     + text(
-        "<h2>Where to send it</h2><p>Write to the board’s office. The deadline stands at the end of each bulletin.</p>",
+        '<h2>Where to send it</h2><p><a href="/bulletins/send-news/">Use our form</a>: it says by when, and for which issue. '
+        "If you would rather write, write to the board’s office.</p>",
         contact("Board office"),
     ),
 )

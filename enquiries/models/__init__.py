@@ -11,6 +11,7 @@ from enquiries.models.enquiry import (
     new_reference,
 )
 from enquiries.models.formats import SAY_MORE, AccessibleFormatRequest, Format, formats_contact
+from enquiries.models.news import NewsSubmission
 from enquiries.models.settings import EnquirySettings
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Enquiry",
     "EnquirySettings",
     "Format",
+    "NewsSubmission",
     "PageEnquiry",
     "formats_contact",
     "kinds",

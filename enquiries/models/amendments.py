@@ -39,6 +39,10 @@ class AmendmentSuggestion(PageEnquiry):
         """Return the page's title and the section, as they read."""
         return f"{self.page_title}, {self.section_title}" if self.section_title else self.page_title
 
+    def written(self) -> str:
+        """Return what was written."""
+        return f"{self.change}\n{self.reason}"
+
     @property
     def anchor(self) -> str:
         """The anchor of the section; empty without one."""

@@ -10,6 +10,7 @@ from django.db.models import Q
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from enquiries.fields import LONGEST_TEXT
+from enquiries.links import is_mostly_links
 from enquiries.models.settings import EnquirySettings
 from enquiries.querysets import EnquiryQuerySet
 from enquiries.states import OPEN, State
@@ -110,6 +111,16 @@ class Enquiry(models.Model):
     def subject(self) -> str:
         """Return what it is about, in a few words that hold nothing of the sender."""
         raise NotImplementedError
+
+    def written(self) -> str:
+        """Return the words that a kind looks through for advertisements; empty where none is expected."""
+        return ""
+
+    def look_first(self) -> str:
+        """Return why staff should look closely before they do anything with it; empty where nothing stands out."""
+        if self.may_hold_details:
+            return "May hold a child’s details"
+        return "Mostly links" if is_mostly_links(self.written()) else ""
 
     def told_on_arrival(self) -> list[str]:
         """Return the e-mail addresses of staff who hear at once that this has come."""

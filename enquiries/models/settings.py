@@ -38,13 +38,21 @@ class EnquirySettings(BaseGenericSetting):
         help_text="Months after they were closed. They can say something about a person’s health: keep them briefly.",
     )
 
+    news_kept_months = models.PositiveSmallIntegerField(
+        "news for the bulletin",
+        default=12,
+        db_default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Months after it was closed, with the file that came with it. What is in a bulletin stays there.",
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("reply_to"), FieldPanel("answer_within_days"), FieldPanel("formats_answer_within_days")],
             heading="Answering",
         ),
         MultiFieldPanel(
-            [FieldPanel("amendments_kept_months"), FieldPanel("formats_kept_months")],
+            [FieldPanel("amendments_kept_months"), FieldPanel("formats_kept_months"), FieldPanel("news_kept_months")],
             heading="How long we keep what people send in",
         ),
     ]

