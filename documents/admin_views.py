@@ -19,8 +19,8 @@ from documents.known import faults_of
 from documents.models import FileVersion, LibraryDocument
 from documents.rights import files_of, may, works_with_files
 from documents.services import NotTheirs, withhold_version
-from documents.spreadsheets import text_for_csv, text_for_excel
 from documents.states import State
+from files.spreadsheets import text_for_csv, text_for_excel
 
 # Titles and names are typed by people: no cell of a spreadsheet may count with them.
 TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}

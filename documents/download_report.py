@@ -10,7 +10,7 @@ from documents.download_figures import Figures, resources_of
 from documents.models import LibraryDocument
 from documents.periods import CHOICES, PeriodForm, last_days
 from documents.rights import WORKS_WITH_FILES, may
-from documents.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import text_for_csv, text_for_excel
 
 URL_NAME = "documents_downloads_report"
 AT_ONCE = 500

@@ -19,7 +19,7 @@ from pages.models import BasePage
 LARGEST_REQUEST = 256 * 1024
 
 
-class _NotKept:
+class NotKept:
     """Mixin: browsers ask again each time, and nothing between them and us keeps a copy."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -30,7 +30,7 @@ class _NotKept:
         return response
 
 
-class EnquiryView(_NotKept, FormView):
+class EnquiryView(NotKept, FormView):
     """A form for a kind of enquiry. A kind gives `model`, `form_class`, `template_name`, and `about()`."""
 
     model = None
@@ -140,7 +140,7 @@ class PageEnquiryView(EnquiryView):
         return reverse(self.sent_url_name, args=[enquiry.reference])
 
 
-class SentView(_NotKept, TemplateView):
+class SentView(NotKept, TemplateView):
     """Thanks, with the reference. Holds nothing of what was written and nothing of the sender. A kind gives `model`."""
 
     model = None

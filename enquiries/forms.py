@@ -99,6 +99,27 @@ class AmendmentForm(EnquiryForm):
     field_order = ["change", "reason", "sender_name", "sender_agency", "sender_email"]
 
 
+class ProblemForm(EnquiryForm):
+    """Asks what somebody was doing on a page, and what went wrong."""
+
+    doing = Paragraphs(
+        label="What were you doing?",
+        rows=3,
+        required=False,
+        help_text="For example: I was looking for the form for a referral.",
+        error_messages={"max_length": too_long(LONGEST_TEXT)},
+    )
+    wrong = Paragraphs(
+        label="What went wrong?",
+        error_messages={"required": "Write what went wrong", "max_length": too_long(LONGEST_TEXT)},
+    )
+    sender_agency = None
+
+    written_fields = ["doing", "wrong"]
+    worded_fields = ["wrong"]
+    field_order = ["doing", "wrong", "sender_name", "sender_email"]
+
+
 class FormatForm(EnquiryForm):
     """Asks which format somebody needs, and how it reaches them."""
 

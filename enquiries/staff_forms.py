@@ -7,7 +7,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, NewsSubmission
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, NewsSubmission, ProblemReport
 from organisation.forms import RefusesToOverwrite
 from updates.models import Edition
 
@@ -93,6 +93,13 @@ class FormatStaffForm(EnquiryStaffForm):
 
     class Meta(EnquiryStaffForm.Meta):
         model = AccessibleFormatRequest
+
+
+class ProblemStaffForm(EnquiryStaffForm):
+    """Asks nothing more."""
+
+    class Meta(EnquiryStaffForm.Meta):
+        model = ProblemReport
 
 
 class NewsStaffForm(EnquiryStaffForm):

@@ -15,10 +15,12 @@ class SendingThrottle(SimpleRateThrottle):
     """
 
     rate = "30/hour"
+    # What is counted apart from other things is called something else.
+    counted_as = "enquiries"
 
     def get_cache_key(self, request, view):
         """Return a code for the sender's address that cannot be turned back into it."""
-        return f"enquiries-{salted_hmac('enquiries.throttle', self._network(request)).hexdigest()}"
+        return f"{self.counted_as}-{salted_hmac('enquiries.throttle', self._network(request)).hexdigest()}"
 
     def _network(self, request) -> str:
         """Return the address; of IPv6 the first half, because the second is the sender's to choose."""
@@ -28,3 +30,10 @@ class SendingThrottle(SimpleRateThrottle):
         except ValueError:
             return ident
         return str(IPv6Network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+class AnsweringThrottle(SendingThrottle):
+    """Ten answers a minute from one network address to "Is this page useful?"; they take no form from anybody."""
+
+    rate = "10/min"
+    counted_as = "enquiries-useful"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enquiries import news_views, views
+from enquiries import feedback_views, news_views, views
 
 app_name = "enquiries"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("accessible-format/sent/<slug:reference>/", views.FormatSent.as_view(), name="format_sent"),
     path("send-news/<int:pk>/", news_views.SendNews.as_view(), name="news"),
     path("send-news/sent/<slug:reference>/", news_views.NewsSent.as_view(), name="news_sent"),
+    path("useful/<int:pk>/yes/", feedback_views.AnswerView.as_view(), name="useful"),
+    path("useful/<int:pk>/no/", feedback_views.AnswerView.as_view(is_useful=False), name="not_useful"),
+    path("report-a-problem/<int:pk>/", feedback_views.ReportProblem.as_view(), name="problem"),
+    path("report-a-problem/sent/<slug:reference>/", feedback_views.ProblemSent.as_view(), name="problem_sent"),
 ]

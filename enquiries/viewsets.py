@@ -5,10 +5,10 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Format
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Format, ProblemReport
 from enquiries.news_queue import NewsViewSet
 from enquiries.queues import ASSIGNED, LOOK_FIRST, REFERENCE, STATE, EnquiryFilters, EnquiryViewSet, NobodyAdds
-from enquiries.staff_forms import AmendmentStaffForm, FormatStaffForm
+from enquiries.staff_forms import AmendmentStaffForm, FormatStaffForm, ProblemStaffForm
 from pages.models import BasePage
 
 
@@ -77,10 +77,33 @@ class FormatViewSet(EnquiryViewSet):
     ]
 
 
+class ProblemFilters(EnquiryFilters):
+    """Adds the page."""
+
+    page = django_filters.ModelChoiceFilter(
+        label="Page", queryset=lambda request: BasePage.objects.filter(problem_reports__isnull=False).distinct()
+    )
+
+    class Meta:
+        model = ProblemReport
+        fields = []
+
+
+class ProblemViewSet(EnquiryViewSet):
+    """Problems with pages."""
+
+    model = ProblemReport
+    name = "problems-with-pages"
+    menu_label = "Problems with pages"
+    form_class = ProblemStaffForm
+    filterset_class = ProblemFilters
+    edit_template_name = "enquiries/admin/problem.html"
+
+
 class EnquiriesViewSetGroup(ModelViewSetGroup):
     """One entry of the menu for everything that people send in."""
 
-    items = (NewsViewSet, AmendmentViewSet, FormatViewSet)
+    items = (NewsViewSet, AmendmentViewSet, FormatViewSet, ProblemViewSet)
     menu_label = "Sent in"
     menu_icon = "mail"
     menu_order = 260

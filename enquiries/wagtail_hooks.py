@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
 
+from enquiries import usefulness_report
 from enquiries.dashboard import EnquiriesPanel
 from enquiries.models import EnquirySettings
 from enquiries.viewsets import EnquiriesViewSetGroup
@@ -14,6 +15,18 @@ register_setting(EnquirySettings, icon="mail")
 def register_queues():
     """Give the queues their addresses and their entry in the menu."""
     return EnquiriesViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_report():
+    """Give the report on useful pages its addresses."""
+    return usefulness_report.urlpatterns
+
+
+@hooks.register("register_reports_menu_item")
+def offer_report():
+    """Offer the report."""
+    return usefulness_report.UsefulnessMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

@@ -71,6 +71,8 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     is_tracked = False
     # False for a page with a form, or anything else that differs between readers.
     is_cacheable = True
+    # False for a page to which people come in need: it asks nothing of them.
+    asks_for_feedback = True
     default_exclude_fields_in_copy = AbstractPage.default_exclude_fields_in_copy + ["withdrawn_as"]
 
     search_fields = (

@@ -10,6 +10,7 @@ from enquiries.models.enquiry import (
     PageEnquiry,
     new_reference,
 )
+from enquiries.models.feedback import PageUsefulness, ProblemReport
 from enquiries.models.formats import SAY_MORE, AccessibleFormatRequest, Format, formats_contact
 from enquiries.models.news import NewsSubmission
 from enquiries.models.settings import EnquirySettings
@@ -25,6 +26,8 @@ __all__ = [
     "Format",
     "NewsSubmission",
     "PageEnquiry",
+    "PageUsefulness",
+    "ProblemReport",
     "formats_contact",
     "kinds",
     "new_reference",

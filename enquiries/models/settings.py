@@ -45,6 +45,20 @@ class EnquirySettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(120)],
         help_text="Months after it was closed, with the file that came with it. What is in a bulletin stays there.",
     )
+    problems_kept_months = models.PositiveSmallIntegerField(
+        "problems with pages",
+        default=6,
+        db_default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Months after they were closed.",
+    )
+    usefulness_kept_months = models.PositiveSmallIntegerField(
+        "answers to “Is this page useful?”",
+        default=24,
+        db_default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Months. Only numbers of each day are kept, and nothing of who answered.",
+    )
 
     panels = [
         MultiFieldPanel(
@@ -52,7 +66,13 @@ class EnquirySettings(BaseGenericSetting):
             heading="Answering",
         ),
         MultiFieldPanel(
-            [FieldPanel("amendments_kept_months"), FieldPanel("formats_kept_months"), FieldPanel("news_kept_months")],
+            [
+                FieldPanel("amendments_kept_months"),
+                FieldPanel("formats_kept_months"),
+                FieldPanel("news_kept_months"),
+                FieldPanel("problems_kept_months"),
+                FieldPanel("usefulness_kept_months"),
+            ],
             heading="How long we keep what people send in",
         ),
     ]

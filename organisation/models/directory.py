@@ -24,6 +24,7 @@ class ContactsPage(BasePage):
     subpage_types = []
     max_count = 1
     template = "organisation/contacts_page.html"
+    asks_for_feedback = False
 
     class Meta:
         verbose_name = "contacts page"

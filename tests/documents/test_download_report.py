@@ -14,7 +14,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from documents.models import DownloadCount, LibraryDocument, ResourceFile
 from documents.periods import Period, PeriodForm, last_days
-from documents.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import text_for_csv, text_for_excel
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.enquiries.factories import make_staff
 from tests.factories import add_home, make_manager

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from bulletins.models import BulletinIndexPage
 from enquiries.guards import new_key
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Enquiry, NewsSubmission
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Enquiry, NewsSubmission, ProblemReport
 from tests.factories import add_home, add_page
 from tests.pagetypes.models import ShelfPage, ShelvedFile
 from tests.updates.factories import make_chapter
@@ -125,6 +125,37 @@ def make_news(page=None, **fields) -> NewsSubmission:
     return NewsSubmission.objects.create(**values)
 
 
+def problem_url(page) -> str:
+    """Return the address of the form for a problem with a page."""
+    return reverse("enquiries:problem", args=[page.pk])
+
+
+def problem_filled_in(**fields) -> dict:
+    """Return what a person sends who took a minute to report a problem."""
+    return {
+        "doing": "",
+        "wrong": "The second link leads nowhere.",
+        "sender_name": "Ash",
+        "sender_email": "ash@agency.example",
+        "website": "",
+        "warned": "",
+        "key": aged_key(),
+    } | fields
+
+
+def make_problem(page=None, **fields) -> ProblemReport:
+    """Make a report that was received now."""
+    values = {
+        "page": page,
+        "page_title": page.title if page else "A page of long ago",
+        "wrong": f"Problem {next(_numbers)}",
+        "received_at": timezone.now(),
+        "sender_email": "ash@agency.example",
+        "form_key": uuid4(),
+    } | fields
+    return ProblemReport.objects.create(**values)
+
+
 def make_suggestion(page=None, **fields) -> AmendmentSuggestion:
     """Make a suggestion that was received now."""
     values = {
@@ -214,6 +245,16 @@ FORMATS = Kind(
     queue="/admin/accessible-formats/",
     handles="change_accessibleformatrequest",
 )
+PROBLEMS = Kind(
+    ProblemReport,
+    add_chapter,
+    problem_url,
+    problem_filled_in,
+    make_problem,
+    written="wrong",
+    queue="/admin/problems-with-pages/",
+    handles="change_problemreport",
+)
 NEWS = Kind(
     NewsSubmission,
     add_news_page,
@@ -224,4 +265,6 @@ NEWS = Kind(
     queue="/admin/news-for-the-bulletin/",
     handles="change_newssubmission",
 )
-of_each_kind = pytest.mark.parametrize("kind", [AMENDMENTS, FORMATS, NEWS], ids=["amendment", "format", "news"])
+of_each_kind = pytest.mark.parametrize(
+    "kind", [AMENDMENTS, FORMATS, NEWS, PROBLEMS], ids=["amendment", "format", "news", "problem"]
+)

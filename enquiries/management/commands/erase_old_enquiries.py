@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from enquiries.services import erase_old
 from enquiries.taking import erase_files_without_news
+from enquiries.usefulness import erase_old_answers
 
 
 class Command(BaseCommand):
@@ -16,5 +17,6 @@ class Command(BaseCommand):
         now = timezone.now()
         for kind, number in erase_old(now=now).items():
             self.stdout.write(f"{kind._meta.verbose_name_plural}: {number} erased.")
+        self.stdout.write(f"days of answers on pages: {erase_old_answers(now=now)} erased.")
         if number := erase_files_without_news(now=now):
             self.stdout.write(f"files that belonged to nothing: {number} erased.")
