@@ -148,5 +148,6 @@ class SentView(NotKept, TemplateView):
     def get_context_data(self, **kwargs):
         """Add the page, if it is still public."""
         enquiry = get_object_or_404(self.model, reference=self.kwargs["reference"])
-        page = BasePage.objects.visible().filter(pk=enquiry.page_id).first()
+        # Some kinds are about no page.
+        page = BasePage.objects.visible().filter(pk=getattr(enquiry, "page_id", None)).first()
         return super().get_context_data(**kwargs) | {"enquiry": enquiry, "about": page}

@@ -120,6 +120,29 @@ class ProblemForm(EnquiryForm):
     field_order = ["doing", "wrong", "sender_name", "sender_email"]
 
 
+class AuditForm(EnquiryForm):
+    """Asks a school what it wants to know about its safeguarding audit."""
+
+    question = Paragraphs(
+        label="Your question",
+        help_text="Name the part of the audit that you mean. Leave out anything about a pupil or a member of staff.",
+        error_messages={"required": "Write your question", "max_length": too_long(LONGEST_TEXT)},
+    )
+
+    written_fields = ["question"]
+    worded_fields = ["question"]
+    field_order = ["question", "sender_agency", "sender_name", "sender_email"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        school, address = self.fields["sender_agency"], self.fields["sender_email"]
+        school.label = "Your school or college"
+        school.required = address.required = True
+        school.error_messages["required"] = "Enter the name of your school or college"
+        address.error_messages["required"] = "Enter your e-mail address, so that we can answer"
+        address.help_text = "Only to answer you."
+
+
 class FormatForm(EnquiryForm):
     """Asks which format somebody needs, and how it reaches them."""
 

@@ -7,7 +7,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, NewsSubmission, ProblemReport
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, AuditQuestion, NewsSubmission, ProblemReport
 from organisation.forms import RefusesToOverwrite
 from updates.models import Edition
 
@@ -100,6 +100,16 @@ class ProblemStaffForm(EnquiryStaffForm):
 
     class Meta(EnquiryStaffForm.Meta):
         model = ProblemReport
+
+
+class AuditStaffForm(EnquiryStaffForm):
+    """Insists on an answer with a yes, too."""
+
+    needs_words = EnquiryStaffForm.needs_words | {"accept": "Write the answer. The sender will read this."}
+    help_with_email = "Your answer, or question, or why you cannot answer. Goes into the e-mail as you write it here."
+
+    class Meta(EnquiryStaffForm.Meta):
+        model = AuditQuestion
 
 
 class NewsStaffForm(EnquiryStaffForm):

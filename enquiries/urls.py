@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enquiries import feedback_views, news_views, views
+from enquiries import audit_views, feedback_views, news_views, views
 
 app_name = "enquiries"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("useful/<int:pk>/no/", feedback_views.AnswerView.as_view(is_useful=False), name="not_useful"),
     path("report-a-problem/<int:pk>/", feedback_views.ReportProblem.as_view(), name="problem"),
     path("report-a-problem/sent/<slug:reference>/", feedback_views.ProblemSent.as_view(), name="problem_sent"),
+    path("school-audits/ask/", audit_views.AskAboutAudit.as_view(), name="audit"),
+    path("school-audits/sent/<slug:reference>/", audit_views.AuditSent.as_view(), name="audit_sent"),
 ]

@@ -5,10 +5,19 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Format, ProblemReport
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, AuditQuestion, Format, ProblemReport
 from enquiries.news_queue import NewsViewSet
-from enquiries.queues import ASSIGNED, LOOK_FIRST, REFERENCE, STATE, EnquiryFilters, EnquiryViewSet, NobodyAdds
-from enquiries.staff_forms import AmendmentStaffForm, FormatStaffForm, ProblemStaffForm
+from enquiries.queues import (
+    ASSIGNED,
+    LOOK_FIRST,
+    RECEIVED,
+    REFERENCE,
+    STATE,
+    EnquiryFilters,
+    EnquiryViewSet,
+    NobodyAdds,
+)
+from enquiries.staff_forms import AmendmentStaffForm, AuditStaffForm, FormatStaffForm, ProblemStaffForm
 from pages.models import BasePage
 
 
@@ -100,10 +109,30 @@ class ProblemViewSet(EnquiryViewSet):
     edit_template_name = "enquiries/admin/problem.html"
 
 
+class AuditFilters(EnquiryFilters):
+    """Adds nothing."""
+
+    class Meta:
+        model = AuditQuestion
+        fields = []
+
+
+class AuditViewSet(EnquiryViewSet):
+    """Questions about school audits."""
+
+    model = AuditQuestion
+    name = "school-audits"
+    menu_label = "School audits"
+    form_class = AuditStaffForm
+    filterset_class = AuditFilters
+    edit_template_name = "enquiries/admin/audit.html"
+    list_display = ["sender_agency", RECEIVED, STATE, LOOK_FIRST, ASSIGNED, REFERENCE]
+
+
 class EnquiriesViewSetGroup(ModelViewSetGroup):
     """One entry of the menu for everything that people send in."""
 
-    items = (NewsViewSet, AmendmentViewSet, FormatViewSet, ProblemViewSet)
+    items = (NewsViewSet, AmendmentViewSet, FormatViewSet, ProblemViewSet, AuditViewSet)
     menu_label = "Sent in"
     menu_icon = "mail"
     menu_order = 260

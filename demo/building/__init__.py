@@ -14,6 +14,7 @@ from demo.building.priorities import build_priorities
 from demo.building.references import References
 from demo.content import glossary, home, organisation, pages
 from demo.content.writing import block
+from enquiries.models import EnquirySettings
 from home.models import HomePage, InformationPage
 from organisation.models import Area, Contact, ContactsPage, EmergencyLine, OrganisationSettings
 from pages.models import Audience, BasePage, Topic
@@ -42,6 +43,7 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         areas = build_priorities(front=front, references=references, today=today)
         _finish_home(front, references, areas)
         _build_settings(front, explanations, references.contacts)
+        EnquirySettings.objects.create(education_lead=references.contacts["Education safeguarding adviser"])
         return True
 
 

@@ -112,6 +112,8 @@ PRIVACY = Explanation(
         "<h2>What we keep</h2><p>Our server has to know the address of your device for as long as it takes to answer. The "
         "website does not write it to a log. The company that hosts the site may keep it for a few days to fend off "
         "attacks.</p><p>If you ring or write to us, we keep what you tell us only for as long as we need it to answer.</p>"
+        "<p>If you say whether a page is useful, we add one to a number for that day. If you send us a form, it says for "
+        "how long we keep it.</p>"
         "<h2>Your rights</h2><p>You can ask what we hold about you, have it corrected or have it deleted. You can complain "
         "to the Information Commissioner’s Office.</p>"
         "<h2>Who is responsible</h2><p>This is a demonstration website with an invented board. A board that uses this "

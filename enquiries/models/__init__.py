@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from enquiries.models.amendments import AmendmentSuggestion
+from enquiries.models.audits import AuditQuestion
 from enquiries.models.enquiry import (
     REFERENCE_LENGTH,
     REFERENCE_LETTERS,
@@ -21,6 +22,7 @@ __all__ = [
     "SAY_MORE",
     "AccessibleFormatRequest",
     "AmendmentSuggestion",
+    "AuditQuestion",
     "Enquiry",
     "EnquirySettings",
     "Format",

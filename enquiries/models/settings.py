@@ -24,6 +24,15 @@ class EnquirySettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text="Working days. The form names the day, and a request keeps the day that it was sent with.",
     )
+    education_lead = models.ForeignKey(
+        "organisation.Contact",
+        verbose_name="questions about school audits go to",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="This contact hears by e-mail of each question. While none is chosen, there is no form for them.",
+    )
     amendments_kept_months = models.PositiveSmallIntegerField(
         "suggested amendments",
         default=12,
@@ -52,6 +61,13 @@ class EnquirySettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(120)],
         help_text="Months after they were closed.",
     )
+    audits_kept_months = models.PositiveSmallIntegerField(
+        "questions about school audits",
+        default=12,
+        db_default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Months after they were closed.",
+    )
     usefulness_kept_months = models.PositiveSmallIntegerField(
         "answers to “Is this page useful?”",
         default=24,
@@ -62,7 +78,12 @@ class EnquirySettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("reply_to"), FieldPanel("answer_within_days"), FieldPanel("formats_answer_within_days")],
+            [
+                FieldPanel("reply_to"),
+                FieldPanel("answer_within_days"),
+                FieldPanel("formats_answer_within_days"),
+                FieldPanel("education_lead"),
+            ],
             heading="Answering",
         ),
         MultiFieldPanel(
@@ -71,6 +92,7 @@ class EnquirySettings(BaseGenericSetting):
                 FieldPanel("formats_kept_months"),
                 FieldPanel("news_kept_months"),
                 FieldPanel("problems_kept_months"),
+                FieldPanel("audits_kept_months"),
                 FieldPanel("usefulness_kept_months"),
             ],
             heading="How long we keep what people send in",

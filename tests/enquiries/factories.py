@@ -16,8 +16,16 @@ from django.utils import timezone
 from accounts.models import User
 from bulletins.models import BulletinIndexPage
 from enquiries.guards import new_key
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, Enquiry, NewsSubmission, ProblemReport
-from tests.factories import add_home, add_page
+from enquiries.models import (
+    AccessibleFormatRequest,
+    AmendmentSuggestion,
+    AuditQuestion,
+    Enquiry,
+    EnquirySettings,
+    NewsSubmission,
+    ProblemReport,
+)
+from tests.factories import add_home, add_page, make_contact
 from tests.pagetypes.models import ShelfPage, ShelvedFile
 from tests.updates.factories import make_chapter
 
@@ -156,6 +164,44 @@ def make_problem(page=None, **fields) -> ProblemReport:
     return ProblemReport.objects.create(**values)
 
 
+def add_education_lead(**fields):
+    """Choose somebody to answer questions about school audits, and return a public page beside the form."""
+    settings = EnquirySettings.load()
+    settings.education_lead = make_contact(team="Education adviser", email="schools@board.example")
+    settings.save()
+    return add_chapter(**fields)
+
+
+def audit_url(page=None) -> str:
+    """Return the address of the form for questions about school audits."""
+    return reverse("enquiries:audit")
+
+
+def audit_filled_in(**fields) -> dict:
+    """Return what a person sends who took a minute to ask about an audit."""
+    return {
+        "question": "Does part 3 apply to nurseries?",
+        "sender_name": "Ash",
+        "sender_agency": "A school",
+        "sender_email": "ash@agency.example",
+        "website": "",
+        "warned": "",
+        "key": aged_key(),
+    } | fields
+
+
+def make_question(page=None, **fields) -> AuditQuestion:
+    """Make a question that was received now; it is about no page."""
+    values = {
+        "question": f"Question {next(_numbers)}",
+        "sender_agency": "A school",
+        "received_at": timezone.now(),
+        "sender_email": "ash@agency.example",
+        "form_key": uuid4(),
+    } | fields
+    return AuditQuestion.objects.create(**values)
+
+
 def make_suggestion(page=None, **fields) -> AmendmentSuggestion:
     """Make a suggestion that was received now."""
     values = {
@@ -255,6 +301,16 @@ PROBLEMS = Kind(
     queue="/admin/problems-with-pages/",
     handles="change_problemreport",
 )
+AUDITS = Kind(
+    AuditQuestion,
+    add_education_lead,
+    audit_url,
+    audit_filled_in,
+    make_question,
+    written="question",
+    queue="/admin/school-audits/",
+    handles="change_auditquestion",
+)
 NEWS = Kind(
     NewsSubmission,
     add_news_page,
@@ -265,6 +321,7 @@ NEWS = Kind(
     queue="/admin/news-for-the-bulletin/",
     handles="change_newssubmission",
 )
-of_each_kind = pytest.mark.parametrize(
-    "kind", [AMENDMENTS, FORMATS, NEWS, PROBLEMS], ids=["amendment", "format", "news", "problem"]
-)
+ABOUT_PAGES = {"amendment": AMENDMENTS, "format": FORMATS, "news": NEWS, "problem": PROBLEMS}
+KINDS = ABOUT_PAGES | {"audit": AUDITS}
+of_each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+of_each_kind_about_a_page = pytest.mark.parametrize("kind", ABOUT_PAGES.values(), ids=ABOUT_PAGES)

@@ -11,7 +11,14 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from enquiries.models import REFERENCE_LENGTH, REFERENCE_LETTERS, AmendmentSuggestion, new_reference
-from tests.enquiries.factories import add_chapter, aged_key, filled_in, form_url, of_each_kind
+from tests.enquiries.factories import (
+    add_chapter,
+    aged_key,
+    filled_in,
+    form_url,
+    of_each_kind,
+    of_each_kind_about_a_page,
+)
 from tests.once import once
 from tests.pagetypes.models import LeafletPage
 from tests.test_privacy import WAYS
@@ -44,7 +51,7 @@ class TestTheForm:
         assert response.status_code == 200
         assert "Neglect" in response.content.decode()
 
-    @of_each_kind
+    @of_each_kind_about_a_page
     @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
     def test_is_not_there_for_a_page_that_readers_may_not_see(self, client, kind, hide):
         page = kind.add_page(title="Zebra")
@@ -197,7 +204,7 @@ class TestThanks:
     def test_are_not_there_for_others(self, client, page, form, reference):
         assert client.get(f"/{form}/sent/{reference}/").status_code == 404
 
-    @of_each_kind
+    @of_each_kind_about_a_page
     def test_do_not_name_a_page_that_became_private(self, client, kind):
         page = kind.add_page(title="Zebra")
         address = client.post(kind.form_url(page), kind.filled_in()).url

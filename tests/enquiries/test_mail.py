@@ -26,6 +26,7 @@ from tests.enquiries.factories import (
     make_staff,
     make_suggestion,
     of_each_kind,
+    of_each_kind_about_a_page,
 )
 from tests.factories import make_manager
 
@@ -112,7 +113,7 @@ class TestTheAcknowledgement:
 
 
 class TestTheOwner:
-    @of_each_kind
+    @of_each_kind_about_a_page
     def test_hears_of_it_if_the_queue_is_for_them(self, kind):
         page = kind.add_page()
         page.owner = make_staff(kind.handles, email="owner@board.example")

@@ -98,7 +98,8 @@ AUDIT = Resource(
     summary="Twenty-one questions, a summary for governors and a plan for the year, to be sent in by the end of November.",
     purpose="""<p>For headteachers, safeguarding leads and governors. Answer it together; it takes about two hours.</p>
     <ul><li>Send it to the education safeguarding adviser by the end of November.</li><li>You get an answer before the
-    end of term, with what other schools have done about the same thing.</li></ul>""",
+    end of term, with what other schools have done about the same thing.</li></ul>
+    <p>Is something not clear? <a href="/school-audits/ask/">Ask the adviser</a>.</p>""",
     resource_type="template",
     topics=("Inspections and audits", "Online safety", "Neglect"),
     audiences=("Schools",),
