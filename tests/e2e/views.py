@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from bulletins.models import BulletinIndexPage, BulletinPage
 from content.models import GlossaryPage
 from documents.models import FileVersion, LibraryPage, ResourcePage
-from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion
+from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, AuditQuestion, NewsSubmission, ProblemReport
 from enquiries.services import receive
 from home.models import HomePage, InformationPage
 from organisation.models import Area, ContactsPage
@@ -122,6 +122,27 @@ def format_form() -> str:
     return reverse("enquiries:accessible_format", args=[page.pk, page.file_keys()[0]])
 
 
+def news_form() -> str:
+    """Return the address of the form for news."""
+    return reverse("enquiries:news", args=[BulletinIndexPage.objects.get().pk])
+
+
+def problem_form() -> str:
+    """Return the address of the form for a problem with the latest bulletin."""
+    latest = BulletinPage.objects.order_by("-issue_date").first()
+    return reverse("enquiries:problem", args=[latest.pk])
+
+
+def not_useful() -> str:
+    """Return the address of the thanks for an answer that a page is not useful."""
+    return reverse("enquiries:not_useful", args=[tool().pk])
+
+
+def audit_form() -> str:
+    """Return the address of the form for questions about school audits."""
+    return reverse("enquiries:audit")
+
+
 def mistaken(form: Callable[[], str]) -> Callable:
     """Answer with a form as it is after it was sent empty, which no link leads to."""
 
@@ -154,6 +175,34 @@ def format_asked_for(visit) -> Iterator[None]:
     file = {"file_key": tool().file_keys()[0], "file_title": "Assessment tool, to print"}
     receive(AccessibleFormatRequest, wanted="large print", sender_email="ash@agency.example", **file, **_about(tool()))
     yield
+
+
+@contextmanager
+def news_sent(visit) -> Iterator[None]:
+    """Let news have been sent in."""
+    news = {"title": "A clinic opens", "text": "On Monday.", "sender_email": "ash@agency.example"}
+    receive(NewsSubmission, for_issue="April 2017", **news, **_about(BulletinIndexPage.objects.get()))
+    yield
+
+
+@contextmanager
+def problem_sent(visit) -> Iterator[None]:
+    """Let a problem have been reported."""
+    receive(ProblemReport, wrong="The second link leads nowhere.", **_about(tool()))
+    yield
+
+
+@contextmanager
+def audit_asked(visit) -> Iterator[None]:
+    """Let a school have asked something."""
+    question = {"question": "Does it apply to nurseries?", "sender_agency": "A school"}
+    receive(AuditQuestion, form_key=uuid4(), now=timezone.now(), **question)
+    yield
+
+
+def sent_in(model, name: str) -> Callable[[], str]:
+    """Return what finds the address of the thanks for the latest of a kind."""
+    return lambda: reverse(f"enquiries:{name}", args=[model.objects.first().reference])
 
 
 def thanks() -> str:
@@ -213,6 +262,16 @@ VIEWS = {
     "priority area": View(neglect, PriorityAreaPage),
     "priority area of last year": View(lambda: _address(PriorityAreaPage, slug="domestic-abuse")),
     "everything of a priority area": View(lambda: f"{neglect()}everything/documents-and-tools/"),
+    "send news": View(news_form),
+    "send news, with mistakes": View(news_form, prepared=mistaken(news_form)),
+    "send news, sent": View(sent_in(NewsSubmission, "news_sent"), prepared=news_sent),
+    "not useful": View(not_useful),
+    "report a problem": View(problem_form),
+    "report a problem, with mistakes": View(problem_form, prepared=mistaken(problem_form)),
+    "report a problem, sent": View(sent_in(ProblemReport, "problem_sent"), prepared=problem_sent),
+    "ask about audits": View(audit_form),
+    "ask about audits, with mistakes": View(audit_form, prepared=mistaken(audit_form)),
+    "ask about audits, sent": View(sent_in(AuditQuestion, "audit_sent"), prepared=audit_asked),
     "404": View(lambda: "/no-such-page/", status=404),
     "withdrawn": View(lambda: _address(BulletinPage, slug="withdrawn"), prepared=withdrawn("withdrawn")),
     "410": View(lambda: _address(BulletinPage, slug="error"), status=410, prepared=withdrawn("error")),
