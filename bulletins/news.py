@@ -7,6 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 from django.apps import apps
 from django.utils import timezone
 
+from bulletins.assembling.models import Offer
+from bulletins.drafts import begin_issue, save_items, unpublished_issues, why_not
 from bulletins.quarters import add_months, deadline_for, label_for, quarter_of
 from content.reading.outline import Paragraph, Run
 from content.reading.rich_text import html_of
@@ -58,7 +60,7 @@ def issues_for(archive, user, *, on: date) -> list[tuple[str, str]]:
 
     An issue that is published, or was taken back, is none of them.
     """
-    drafts = [page for page in _unpublished(archive) if page.permissions_for_user(user).can_edit()]
+    drafts = [page for page in unpublished_issues(archive) if page.permissions_for_user(user).can_edit()]
     choices = [(f"{PAGE}{page.pk}", f"{_label(page)} (draft)") for page in drafts]
     if not archive.permissions_for_user(user).can_add_subpage():
         return choices
@@ -77,8 +79,8 @@ def take(archive, news, *, key: str, user, now: datetime):
         item = item_of(news)
         _refuse_a_second(news, item["id"], page)
         if not _holds(draft, item["id"]):
-            draft.items = [*draft.items.get_prep_value(), item]
-            draft.save_revision(user=user, log_action=True, clean=False)
+            save_items(draft, [*draft.items.get_prep_value(), item], user=user)
+            _remember(news, item["id"], page, user=user, now=now)
         return page, _label(draft)
 
 
@@ -93,6 +95,19 @@ def item_of(news) -> dict:
     html = "".join(html_of(Paragraph([Run(text)])) for text in [*texts, who])
     body = [{"type": "text", "id": _id(news, "text"), "value": html}]
     return {"type": "news", "id": item_id, "value": {"heading": news.title, "body": body}}
+
+
+def _remember(news, item_id: str, page, *, user, now: datetime):
+    """Write down where the item comes from, for its issue's list of origins. Nothing of the sender but the agency."""
+    day = timezone.localdate(news.received_at)
+    origin = {
+        "item_id": item_id,
+        "heading": news.title[:255],
+        "reason": f"Sent in by {news.sender_agency} on {day.day} {day:%B %Y} ({news.reference_display})",
+        "offered_by": user,
+        "offered_at": now,
+    }
+    Offer.objects.update_or_create(issue=page, key=f"news:{news.form_key}", defaults=origin)
 
 
 def _id(news, part: str) -> str:
@@ -114,7 +129,7 @@ def _existing(archive, key: str, user):
     if not key.startswith(PAGE):
         return None
     number = key.removeprefix(PAGE)
-    page = _unpublished(archive).filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    page = unpublished_issues(archive).filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
     if page is None:
         raise CannotTakeNews("This issue is not a draft any more: it was published or deleted. Choose another.")
     _refuse_unless_free(page, user)
@@ -122,14 +137,8 @@ def _existing(archive, key: str, user):
 
 
 def _refuse_unless_free(page, user):
-    rights = page.permissions_for_user(user)
-    if not rights.can_edit():
-        raise CannotTakeNews(f"You may not edit {_label(page)}. Ask somebody who writes the bulletin.")
-    if page.scheduled_revision:
-        # What is published then is the draft of that day; anything added now would miss it in silence.
-        raise CannotTakeNews(f"{_label(page)} is already set to be published. Cancel that first, or choose another.")
-    if rights.page_locked():
-        raise CannotTakeNews(f"{_label(page)} is locked: somebody does not want it to be changed at the moment.")
+    if reason := why_not(page, user):
+        raise CannotTakeNews(reason)
 
 
 def _begun(archive, key: str, user, now: datetime):
@@ -138,31 +147,14 @@ def _begun(archive, key: str, user, now: datetime):
         day = date.fromisoformat(key.removeprefix(NEW))
     except ValueError as error:
         raise CannotTakeNews("Choose the issue that it goes into.") from error
-    if same := _unpublished(archive).filter(issue_date=day).first():
+    if same := unpublished_issues(archive).filter(issue_date=day).first():
         _refuse_unless_free(same, user)
         return same
     if not archive.permissions_for_user(user).can_add_subpage():
         raise CannotTakeNews("You may not begin an issue. Ask somebody who writes the bulletin.")
     if day not in _to_begin(archive, on=timezone.localdate(now)):
         raise CannotTakeNews(f"The issue of {label_for(day)} has been published meanwhile. Choose another.")
-    page = _bulletin_page()(**_fields(archive, day), owner=user, live=False, has_unpublished_changes=True)
-    archive.add_child(instance=page)
-    page.save_revision(user=user, log_action="wagtail.create", clean=False)
-    return page
-
-
-def _fields(archive, day: date) -> dict:
-    settings, label = _settings(archive), label_for(day)
-    taken = set(archive.get_children().values_list("slug", flat=True))
-    slugs = [label.lower().replace(" ", "-"), *(f"{label.lower().replace(' ', '-')}-{n}" for n in range(2, 100))]
-    return {
-        "title": f"{label} bulletin",
-        "slug": next(slug for slug in slugs if slug not in taken),
-        "quarter_label": label,
-        "issue_date": day,
-        "next_deadline": deadline_for(day, weekday=settings.deadline_weekday),
-        "contact": settings.contact,
-    }
+    return begin_issue(archive, day, user=user)
 
 
 def _to_begin(archive, *, on: date) -> list[date]:
@@ -170,10 +162,6 @@ def _to_begin(archive, *, on: date) -> list[date]:
     latest = archive.issues().first()
     days = {issue_for_news(archive, on=on).issue_date, *([add_months(latest.issue_date, 3)] if latest else [])}
     return sorted(days - set(_issues(archive).filter(issue_date__in=days).values_list("issue_date", flat=True)))
-
-
-def _unpublished(archive):
-    return _issues(archive).filter(live=False, withdrawn_as="").order_by("issue_date", "pk")
 
 
 def _issues(archive):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.text import slugify
 
+from bulletins.drafts import free_slug
 from bulletins.importing.checks import count
 from bulletins.importing.items import Maker
 from bulletins.importing.models import BulletinImport
@@ -131,19 +132,8 @@ def _say_same_quarter(issue: Issue, parent, report: Report) -> None:
         )
 
 
-def _free_slug(parent, label: str) -> str:
-    """Return an address that no other page of the archive has: april-2017, april-2017-2…"""
-    wanted = slugify(label)
-    taken = set(parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
-
-
 def _save(page: BulletinPage, parent, user) -> None:
     page.owner = user
-    page.slug = _free_slug(parent, label_for(page.issue_date))
+    page.slug = free_slug(parent, label_for(page.issue_date))
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action="wagtail.create", clean=False)
