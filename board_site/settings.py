@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "bulletins",
     "priorities",
     "procedures",
+    "board_business",
     "documents",
     "enquiries",
     "gathering",

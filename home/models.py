@@ -78,6 +78,7 @@ class HomePage(FetchesTogether, BasePage):
     shown_relations = ("news_page",)
     parent_page_types = ["pages.BasePage"]
     subpage_types = [
+        "board_business.BoardBusinessPage",
         "bulletins.BulletinIndexPage",
         "content.GlossaryPage",
         "documents.LibraryPage",

@@ -50,13 +50,15 @@ async function buildSite() {
     outfile: `${ROOT}static/css/site.css`,
     external: ["/static/*"],
   });
-  // What only printed pages and PDFs need.
-  await esbuild.build({
-    ...common,
-    entryPoints: [`${ROOT}frontend/css/paper.css`],
-    outfile: `${ROOT}static/css/paper.css`,
-    external: ["/static/*"],
-  });
+  // What only some pages need: those to be printed with their PDFs, and the board's work.
+  for (const name of ["paper", "board"]) {
+    await esbuild.build({
+      ...common,
+      entryPoints: [`${ROOT}frontend/css/${name}.css`],
+      outfile: `${ROOT}static/css/${name}.css`,
+      external: ["/static/*"],
+    });
+  }
   await esbuild.build({
     ...common,
     entryPoints: [`${ROOT}frontend/js/site.js`],
@@ -73,4 +75,4 @@ function report(path) {
 buildGovuk();
 await buildFont();
 await buildSite();
-["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
+["static/css/site.css", "static/css/paper.css", "static/css/board.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
+from board_business.models import BoardBusinessPage
 from bulletins.mailing.message import Personal
 from bulletins.mailing.rendering import render_issue
 from bulletins.models import BulletinPage
@@ -21,6 +22,7 @@ from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
 from pages.models import Topic, WithdrawnAs
 from priorities.models import Arrangement, PrioritiesPage
+from tests.board_business.factories import add_board, add_meeting, add_review, block, decision
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import (
     add_archive,
@@ -43,6 +45,14 @@ MAIL = "the mail of the open issue"
 SECRET = "zebra"
 ADDRESSES = [
     "/",
+    "/board/",
+    "/board/meetings/",
+    "/board/meetings/?year=2030",
+    "/board/reviews/",
+    "/board/reviews/?type=inspection",
+    "/board/open-meeting/",
+    "/board/open-review/",
+    "/board/open-review/learning/",
     "/bulletins/",
     "/bulletins/?year=2030",
     "/bulletins/?year=2031",
@@ -71,7 +81,7 @@ def restrict(page, kind):
     """Make a page private: for people with an account, of a group, or with a password."""
     restriction = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="stripes")
     if kind == PageViewRestriction.GROUPS:
-        restriction.groups.add(Group.objects.create(name="Keepers"))
+        restriction.groups.add(Group.objects.get_or_create(name="Keepers")[0])
 
 
 def hide_expired(page):
@@ -134,6 +144,7 @@ def point_everywhere_at(page, *, home, archive):
     library = LibraryPage.objects.first() or add_library(home)
     document = make_document(title="Open file", words="Nothing to hide.")
     add_resource(library, document, title="Open resource", slug="open-resource", purpose=link_to(page))
+    point_the_board_at(page, home=home)
     priority = add_open_priority(home, text=link_to(page))
     Arrangement.objects.create(area=priority, page=page, arranged_at=timezone.now())
     add_information(home, title="Open page", slug="open-page", body=[text_block(link_to(page))])
@@ -145,6 +156,30 @@ def point_everywhere_at(page, *, home, archive):
     now = timezone.now()
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
     AlertBanner.objects.create(title="A banner", link_page=page, link_text="Read this", **times)
+
+
+def point_the_board_at(page, *, home):
+    """Let every place of a meeting and a review that can name a page name this one."""
+    board = BoardBusinessPage.objects.first() or add_board(home)
+    board.introduction = link_to(page)
+    board.save_revision().publish()
+    decided = [decision("A decision", link_to(page), documents=[page.pk])]
+    day = date(2030, 1, 1)
+    meeting = {"title": "Open meeting", "slug": "open-meeting", "meeting_date": day, "minutes": page}
+    add_meeting(board, decisions=decided, **meeting)
+    texts = dict.fromkeys(("methods", "what_happened", "what_to_do"), link_to(page))
+    found = [block("finding", {"text": link_to(page), "topics": []})]
+    add_review(
+        board,
+        title="Open review",
+        slug="open-review",
+        review_type="inspection",
+        published_on=day,
+        good_practice=found,
+        areas_for_development=found,
+        documents=[block("page", page.pk)],
+        **texts,
+    )
 
 
 def add_open_priority(home, *, text=""):
@@ -257,7 +292,8 @@ class TestAPage:
     def test_shows_everywhere_while_it_is_public(self, client, home, archive):
         """A test of the test: what is looked for would be found."""
         point_everywhere_at(add_secret_page(home), home=home, archive=archive)
-        lists = {address for address in ADDRESSES if "/everything/" in address}
+        listed = ("/board/meetings/", "/board/reviews/")
+        lists = {address for address in ADDRESSES if "/everything/" in address or address.startswith(listed)}
         silent = lists | {
             "/robots.txt",
             "/bulletins/feed/",
@@ -395,6 +431,43 @@ class TestAResource:
         found = client.get(f"/search/?q={SECRET}").content.decode()
         assert "In the files of the library" in found
         assert b"".join(client.get(resource.files.get().document.url)).decode() == f"Once a {SECRET}."
+
+
+class TestAMeetingAndAReview:
+    @staticmethod
+    def add_secret_records(home):
+        board = BoardBusinessPage.objects.first() or add_board(home)
+        said = {"title": f"The {SECRET}", "search_description": f"About a {SECRET}."}
+        day = date(2030, 1, 1)
+        meeting = add_meeting(
+            board, slug=f"{SECRET}-1", meeting_date=day, decisions=[decision(f"A {SECRET}")], place=SECRET, **said
+        )
+        review = add_review(board, slug=f"{SECRET}-2", published_on=day, review_type="inspection", theme=SECRET, **said)
+        return meeting, review
+
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_that_are_hidden_show_in_no_list_and_beside_no_other(self, client, home, archive, hide):
+        meeting, review = self.add_secret_records(home)
+        point_everywhere_at(meeting, home=home, archive=archive)
+        for page in (meeting, review):
+            hide(page)
+        assert leaks(client) == {}
+        for address in (meeting.url, f"{meeting.url}history/", review.url, f"{review.url}learning/"):
+            text = client.get(address).content.decode()
+            assert SECRET not in text.replace(meeting.url, "").replace(review.url, "")
+
+    def test_below_a_private_board_page_show_nowhere(self, client, home, archive):
+        meeting, review = self.add_secret_records(home)
+        restrict(BoardBusinessPage.objects.get(), PageViewRestriction.LOGIN)
+        assert leaks(client) == {}
+        for address in (meeting.url, review.url, f"{review.url}learning/", "/board/meetings/", "/board/reviews/"):
+            assert SECRET not in client.get(address).content.decode().replace(meeting.url, "").replace(review.url, "")
+
+    def test_show_while_they_are_public(self, client, home, archive):
+        """A test of the test."""
+        self.add_secret_records(home)
+        told = {"/", "/board/", "/board/meetings/", "/board/meetings/?year=2030", "/board/reviews/", "/sitemap.xml"}
+        assert told | {"/board/reviews/?type=inspection", f"/search/?q={SECRET}"} <= set(leaks(client))
 
 
 class TestAPasswordPage:

@@ -23,6 +23,7 @@ from wagtail.images import get_image_model
 
 from content.blocks import CalloutBlock
 from content.fetching import base_model
+from content.topics import TopicsBlock
 from organisation.models import Contact
 from pages.models import BasePage
 from updates.plain_values import said, words_in
@@ -79,7 +80,8 @@ class Reader:
 
     def _block(self, block, raw, level: int, label: str, within: str) -> Iterator[Passage]:
         """Yield the passages of a raw value; of a value that is not what its block should have, the words in it."""
-        if raw in (None, "", [], {}) or isinstance(block, StaticBlock):
+        # Topics sort a passage and are no part of what it says.
+        if raw in (None, "", [], {}) or isinstance(block, StaticBlock | TopicsBlock):
             return
         if isinstance(block, ChooserBlock) and isinstance(raw, int | str):
             yield self._chosen(block.model_class, raw, within)

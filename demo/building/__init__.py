@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from bulletins.quarters import add_months
 from content.models import GlossaryPage, GlossaryTerm
+from demo.building.board import build_board
 from demo.building.bulletins import build_bulletins
 from demo.building.library import build_library
 from demo.building.manual import build_manual
@@ -39,6 +40,8 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         _build_contacts_page(front)
         _build_glossary(front)
         explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, references, today)}
+        # Before the bulletins, which link to it.
+        build_board(front=front, references=references, today=today)
         build_bulletins(front=front, references=references, today=today)
         areas = build_priorities(front=front, references=references, today=today)
         _finish_home(front, references, areas)
@@ -146,7 +149,9 @@ def _build_settings(front, explanations, contacts):
     settings.contacts_page = below["contacts"]
     settings.practitioner_title = "If you work with children"
     settings.practitioner_page = below["if-you-work-with-children"]
-    settings.header_menu = _menu(below, "procedures", "library", "bulletins", "priorities", "contacts", "about")
+    settings.header_menu = _menu(
+        below, "procedures", "library", "bulletins", "priorities", "board", "contacts", "about"
+    )
     settings.footer_menu = _menu(
         below | explanations,
         "words",

@@ -33,7 +33,7 @@ def build_bulletins(*, front: BasePage, references: References, today: date) -> 
             introduction=issue.introduction,
             issue_date=issue.issue_date,
             quarter_label=issue.label,
-            items=references.placed(issue.items),
+            items=[references.with_source(item) for item in references.placed(issue.items)],
             contact=office,
             next_deadline=issue.next_deadline,
             live=False,

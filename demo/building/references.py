@@ -18,6 +18,8 @@ class References:
     contacts: Mapping[str, Contact]
     areas: Mapping[str, Area]
     chapters: dict[str, BasePage] = field(default_factory=dict)
+    # Heading of a bulletin's item → (key of the page it is about, place on that page).
+    sources: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def placed(self, raw):
         """Return raw content with keys in the place of names."""
@@ -33,6 +35,11 @@ class References:
         if raw.get("type") == "local":
             placed["value"]["area"] = self.areas[raw["value"]["area"]].pk
         return placed
+
+    def with_source(self, item: dict) -> dict:
+        """Return an item of a bulletin with the page and place it is about, where there is one."""
+        page, place = self.sources.get(item["value"]["heading"], (None, ""))
+        return item | {"value": item["value"] | {"source": page, "source_place": place}} if page else item
 
     def _link(self, match) -> str:
         title, words = match.groups()

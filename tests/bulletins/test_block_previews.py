@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from board_business.models import MeetingPage, ReviewPage
 from bulletins.models import BulletinPage
 from home.models import HomePage, InformationPage
 from tests.factories import make_contact, make_manager
@@ -10,7 +11,15 @@ from tests.factories import make_contact, make_manager
 pytestmark = pytest.mark.django_db
 
 
-STREAMS = [(BulletinPage, "items"), (InformationPage, "body"), (HomePage, "tasks"), (HomePage, "priorities")]
+STREAMS = [
+    (BulletinPage, "items"),
+    (InformationPage, "body"),
+    (HomePage, "tasks"),
+    (HomePage, "priorities"),
+    (MeetingPage, "decisions"),
+    (ReviewPage, "good_practice"),
+    (ReviewPage, "actions"),
+]
 
 
 def chosen_blocks():

@@ -58,6 +58,7 @@ class TestBuilding:
         monkeypatch.setattr("demo.building.build_manual", lambda **kwargs: None)
         monkeypatch.setattr("demo.building.build_library", lambda **kwargs: None)
         monkeypatch.setattr("demo.building._build_explanations", lambda *args: [])
+        monkeypatch.setattr("demo.building.build_board", lambda **kwargs: None)
         monkeypatch.setattr("demo.building.build_bulletins", lambda **kwargs: None)
         monkeypatch.setattr("demo.building._finish_home", lambda *args: None)
         with pytest.raises(ZeroDivisionError):

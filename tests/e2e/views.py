@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from board_business.models import BoardBusinessPage, MeetingPage, ReviewPage
 from bulletins.models import BulletinIndexPage, BulletinPage
 from content.models import GlossaryPage
 from documents.models import FileVersion, LibraryPage, ResourcePage
@@ -104,6 +105,11 @@ def suggestion_form() -> str:
 def tool() -> ResourcePage:
     """Return the resource of the demonstration with two files, each in two versions."""
     return ResourcePage.objects.get(slug="graded-care-profile-assessment-tool")
+
+
+def audit() -> str:
+    """Return the address of the review with an action plan that has moved on."""
+    return _address(ReviewPage, slug="domestic-abuse-audit")
 
 
 def neglect() -> str:
@@ -240,6 +246,14 @@ VIEWS = {
     "what to print": View(lambda: f"{_address(ManualPage)}print/"),
     "what to print, with a mistake": View(lambda: f"{_address(ManualPage)}print/set/"),
     "set, to print": View(printed_set),
+    "board": View(lambda: _address(BoardBusinessPage), BoardBusinessPage),
+    "meetings": View(lambda: f"{_address(BoardBusinessPage)}meetings/"),
+    "reviews": View(lambda: f"{_address(BoardBusinessPage)}reviews/"),
+    "reviews of a type": View(lambda: f"{_address(BoardBusinessPage)}reviews/?type=inspection"),
+    "meeting": View(lambda: _address(MeetingPage), MeetingPage),
+    "review": View(audit, ReviewPage),
+    "review as it was": View(lambda: f"{audit()}editions/1/"),
+    "learning on one page": View(lambda: f"{audit()}learning/"),
     "search": View(lambda: "/search/"),
     "search with results": View(lambda: "/search/?q=neglect"),
     "search without results": View(lambda: "/search/?q=zzzz"),
