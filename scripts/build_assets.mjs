@@ -50,8 +50,8 @@ async function buildSite() {
     outfile: `${ROOT}static/css/site.css`,
     external: ["/static/*"],
   });
-  // What only some pages need: those to be printed with their PDFs, and the board's work.
-  for (const name of ["paper", "board"]) {
+  // What only the pages to be printed need, with their PDFs.
+  for (const name of ["paper"]) {
     await esbuild.build({
       ...common,
       entryPoints: [`${ROOT}frontend/css/${name}.css`],
@@ -75,4 +75,4 @@ function report(path) {
 buildGovuk();
 await buildFont();
 await buildSite();
-["static/css/site.css", "static/css/paper.css", "static/css/board.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
+["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
