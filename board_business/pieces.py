@@ -30,33 +30,21 @@ def pieces_of_meeting(meeting) -> list[DeclaredPiece]:
 
 
 def pieces_of_review(review) -> list[DeclaredPiece]:
-    """Return a piece for the review as a whole, and one for each finding that has topics of its own."""
-    whole = DeclaredPiece(
-        anchor=FINDINGS_ANCHOR,
-        group=Group.FINDINGS,
-        kind=review.get_review_type_display(),
-        title=review.title,
-        summary=review.content_warning or review.summary or excerpt_of(review.what_happened),
-        day=review.published_on,
-        topics=slugs_of(review),
-        links=tuple(raw["value"] for raw in review.documents.raw_data if raw["value"]),
-    )
-    return [whole, *_findings(review)]
-
-
-def _findings(review):
-    for name, kind in FINDING_FIELDS.items():
-        for raw in getattr(review, name).raw_data:
-            if topics := raw["value"].get("topics"):
-                yield DeclaredPiece(
-                    anchor=anchor_for("finding", raw.get("id") or ""),
-                    group=Group.FINDINGS,
-                    kind=kind,
-                    title=excerpt_of(raw["value"].get("text") or "", longest=LONGEST_TITLE),
-                    summary=review.title,
-                    day=review.published_on,
-                    topics=tuple(topics),
-                )
+    """Return a piece for each finding that has topics of its own. The review as a whole is gathered as a page."""
+    return [
+        DeclaredPiece(
+            anchor=anchor_for("finding", raw.get("id") or ""),
+            group=Group.FINDINGS,
+            kind=kind,
+            title=excerpt_of(raw["value"].get("text") or "", longest=LONGEST_TITLE),
+            summary=review.title,
+            day=review.published_on,
+            topics=tuple(raw["value"]["topics"]),
+        )
+        for name, kind in FINDING_FIELDS.items()
+        for raw in getattr(review, name).raw_data
+        if raw["value"].get("topics")
+    ]
 
 
 def slugs_of(page) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from html import unescape
 
 # Not strip_tags of Django, which refuses a text with many "<" inside each other.
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-BREAK = re.compile(r"(</|<br)")
+# Where words end; a tag inside a line ends none.
+BREAK = re.compile(r"(</(?:p|li|ul|ol|h\d|t[rdh])\b|<br|<hr)", re.IGNORECASE)
 ELLIPSIS = "…"
 
 

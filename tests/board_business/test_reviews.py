@@ -190,22 +190,21 @@ class TestLearning:
 
 
 class TestPieces:
-    def test_are_the_review_and_findings_with_topics_of_their_own(self, client, board):
+    def test_are_the_findings_with_topics_of_their_own(self, client, board):
         for name in ("Neglect", "Law"):
             Topic.objects.create(name=name, slug=name.lower())
         own = finding("Know the <b>law</b>.", topics=["law"])
-        review = add_review(board, title="Neglect", published_on=date(2017, 3, 10), areas_for_development=[own])
-        whole, single = Piece.objects.filter(page=review).order_by("order")
-        assert (whole.group, whole.day, whole.kind) == ("findings", date(2017, 3, 10), "Multi-agency audit")
-        assert (single.title, single.kind) == ("Know the law .", "Area for development")
-        assert [topic.slug for topic in (whole.topics.get(), single.topics.get())] == ["neglect", "law"]
-        soup = soup_of(client, review)
-        assert soup.find(id=whole.anchor)
-        assert soup.find(id=single.anchor)
-
-    def test_have_a_place_on_the_page_even_without_findings(self, client, board):
-        review = add_review(board, good_practice=[], areas_for_development=[])
-        assert soup_of(client, review).find(id=Piece.objects.get().anchor)
+        review = add_review(
+            board,
+            title="Neglect",
+            published_on=date(2017, 3, 10),
+            areas_for_development=[own, finding("No topic.")],
+        )
+        single = Piece.objects.get(page=review)
+        assert (single.group, single.day) == ("findings", date(2017, 3, 10))
+        assert (single.title, single.kind) == ("Know the law.", "Area for development")
+        assert single.topics.get().slug == "law"
+        assert soup_of(client, review).find(id=single.anchor)
 
 
 class TestNewsworthy:

@@ -11,6 +11,9 @@ class TestTextOf:
         ]
         assert text_of(raw) == "One & two three Four five six"
 
+    def test_keeps_a_full_stop_with_the_word_before_it(self):
+        assert text_of("<p>Know the <b>law</b>.</p><ul><li>One</li><li>Two</li></ul>") == "Know the law. One Two"
+
     def test_has_nothing_to_say_of_numbers_and_nothing(self):
         assert text_of([None, 7, {"type": "text", "value": None}]) == ""
 
