@@ -14,9 +14,11 @@ _WRITTEN = ("group", "kind", "title", "summary", "day", "order", "has_chosen_top
 def record_pieces(*, page) -> int:
     """Write the pieces of a page as it is now, each with its topics; return how many there are.
 
-    A piece keeps its row while its anchor stays. `page` is of its own type; one without pieces has none.
+    A piece keeps its row while its anchor stays. Of two with the same anchor the first is kept: it is where the anchor
+    leads. `page` is of its own type; one without pieces has none.
     """
-    declared = page.declared_pieces() if hasattr(page, "declared_pieces") else []
+    pieces = page.declared_pieces() if hasattr(page, "declared_pieces") else []
+    declared = list({piece.anchor: piece for piece in reversed(pieces)}.values())[::-1]
     with transaction.atomic():
         Piece.objects.filter(page_id=page.pk).exclude(anchor__in=[piece.anchor for piece in declared]).delete()
         if declared:

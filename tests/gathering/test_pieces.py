@@ -58,6 +58,11 @@ class TestRecordPieces:
         issue.unpublish()
         assert not Piece.objects.visible().exists()
 
+    def test_of_two_with_the_same_anchor_the_first_is_kept(self, archive):
+        same = [news(heading) | {"id": f"imported-{heading}"} for heading in ("First", "Second")]
+        issue = add_bulletin(archive, items=same)
+        assert [piece.title for piece in issue.pieces.all()] == ["First"]
+
     def test_the_command_writes_what_was_published_before_and_nothing_twice(self, archive, capsys):
         add_bulletin(archive, items=[news("One"), news("Two")])
         Piece.objects.all().delete()
