@@ -10,7 +10,8 @@ from gathering.declared import Newsworthy
 def news_of(area, editions) -> list[Newsworthy]:
     """Return an entry for a priority that is new, and one for each entry on progress that the editions added.
 
-    `editions`: those of the period that readers have to know about, newest first. All go into one item.
+    `editions`: those of the period that readers have to know about, newest first. All go into one item. What a later
+    edition added that nobody needs to know about is not among it.
     """
     first = editions[-1]
     common = {
@@ -30,7 +31,8 @@ def news_of(area, editions) -> list[Newsworthy]:
         text=f"{_paragraph(area.summary)}{area.why}",
         **common,
     )
-    known = _known(area, first if is_new else area.history().filter(number__lt=first.number).first())
+    known = _entries(area, first if is_new else area.history().filter(number__lt=first.number).first())
+    added = _entries(area, editions[0]) - known
     progress = [
         Newsworthy(
             key=f"progress:{area.pk}:{block.id}",
@@ -40,12 +42,12 @@ def news_of(area, editions) -> list[Newsworthy]:
             **common,
         )
         for block in reversed(area.entries_of_progress())
-        if block.id not in known
+        if block.id in added
     ]
     return [begin, *progress] if is_new else progress
 
 
-def _known(area, edition) -> set[str]:
+def _entries(area, edition) -> set[str]:
     """Return the ids of the entries on progress that an edition has; none without one."""
     return {raw.get("id") for raw in area.state_in(edition).progress.raw_data} if edition else set()
 

@@ -252,15 +252,21 @@ class TestNews:
         assert found.text == "<p>New</p>"
         assert "1 September 2020" in found.reason
 
+    def test_leaves_out_progress_that_nobody_needs_to_know_about(self, place):
+        told, quiet = progress(date(2020, 6, 1), "<p>Told</p>"), progress(date(2020, 7, 1), "<p>Quiet</p>")
+        edition = publish_progress(place.area, [told]).history().select_related("revision")[:1]
+        edition, area = list(edition), publish_progress(place.area, [told, quiet], "minor")
+        assert [news.text for news in area.newsworthy(edition)] == ["<p>Told</p>"]
+
     def test_of_an_edition_without_new_progress_is_nothing(self, place):
         place.area.why = "<p>Other reasons</p>"
         area = publish_progress(place.area, [])
         assert area.newsworthy(list(area.history().select_related("revision")[:1])) == []
 
 
-def publish_progress(area, entries):
+def publish_progress(area, entries, significance="major"):
     area.progress = entries
-    area.change_significance, area.change_note = "major", f"{len(entries)} entries"
+    area.change_significance, area.change_note = significance, f"{len(entries)} entries"
     area.save_revision().publish()
     return PriorityAreaPage.objects.get(pk=area.pk)
 
