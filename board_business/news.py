@@ -22,12 +22,13 @@ def news_of_meeting(meeting, editions) -> list[Newsworthy]:
     if not editions:
         return []
     told, before = _said_in(editions[0], "decisions"), _said_before(meeting, editions, "decisions")
-    of_meeting, found = slugs_of(meeting), []
+    reworded_in, of_meeting, found = _reworded_in(editions, before), slugs_of(meeting), []
     for raw in meeting.decisions.raw_data:
         key = raw.get("id") or ""
         # What stands as it stood before is not told, nor what came with a change that nobody needs to hear of.
         if key in told and _wording(before.get(key)) != _wording(told[key]):
-            found.append(_news_of_decision(meeting, raw, editions[0], is_reworded=key in before, of_meeting=of_meeting))
+            number = reworded_in.get(key)
+            found.append(_news_of_decision(meeting, raw, editions[0], reworded_in=number, of_meeting=of_meeting))
     return found
 
 
@@ -38,8 +39,9 @@ def news_of_review(review, editions, *, today: date) -> list[Newsworthy]:
         return []
     is_new = any(edition.number == 1 for edition in editions)
     told, before = _said_in(editions[0], *FINDING_FIELDS), _said_before(review, editions, *FINDING_FIELDS)
-    if is_new or list(map(_wording, told.values())) != list(map(_wording, before.values())):
-        return [_news_of_findings(review, editions[0], is_new=is_new, today=today)]
+    if is_new or _wordings(told) != _wordings(before):
+        changed_in = _findings_changed_in(editions, None if is_new else before)
+        return [_news_of_findings(review, editions[0], changed_in=changed_in, today=today)]
     return [_news_of_change(review, edition) for edition in editions]
 
 
@@ -66,15 +68,44 @@ def _wording(raw: dict | None):
     return raw and words_of(raw["value"], "heading", "decision", "text")
 
 
-def _news_of_decision(meeting, raw: dict, edition, *, is_reworded: bool, of_meeting: tuple[str, ...]) -> Newsworthy:
+def _wordings(raws: dict[str, dict]) -> list:
+    return [_wording(raw) for raw in raws.values()]
+
+
+def _reworded_in(editions, before: dict[str, dict]) -> dict[str, int]:
+    """Return {id of a decision: number of the edition that gave it the wording it has}; not those never reworded."""
+    wordings, found = {key: _wording(raw) for key, raw in before.items()}, {}
+    for edition in reversed(editions):
+        for key, raw in _said_in(edition, "decisions").items():
+            if wordings.setdefault(key, _wording(raw)) != _wording(raw):
+                wordings[key], found[key] = _wording(raw), edition.number
+    return found
+
+
+def _findings_changed_in(editions, before: dict[str, dict] | None) -> int | None:
+    """Return the number of the edition that changed the findings last; `before`: None for a review that is new."""
+    wordings, found = None if before is None else _wordings(before), None
+    for edition in reversed(editions):
+        said = _wordings(_said_in(edition, *FINDING_FIELDS))
+        if wordings is not None and said != wordings:
+            found = edition.number
+        wordings = said
+    return found
+
+
+def _news_of_decision(
+    meeting, raw: dict, edition, *, reworded_in: int | None, of_meeting: tuple[str, ...]
+) -> Newsworthy:
     value, key = raw["value"], raw.get("id") or ""
+    # Each wording has a key of its own: a new one is offered although the old one was.
+    wording = f":{reworded_in}" if reworded_in else ""
     topics, documents = tuple(value.get("topics") or ()), keys_in(value.get("documents"))
     decided = f"Decided on {_day(meeting.meeting_date)}"
     return Newsworthy(
-        key=f"decision:{meeting.pk}:{key}",
+        key=f"decision:{meeting.pk}:{key}{wording}",
         kind="decision",
         heading=value.get("heading") or "",
-        reason=f"{decided}, reworded since" if is_reworded else decided,
+        reason=f"{decided}, reworded since" if reworded_in else decided,
         moment=edition.in_force_from,
         page_id=meeting.pk,
         place=anchor_for("decision", key),
@@ -88,14 +119,14 @@ def _news_of_decision(meeting, raw: dict, edition, *, is_reworded: bool, of_meet
     )
 
 
-def _news_of_findings(review, edition, *, is_new: bool, today: date) -> Newsworthy:
+def _news_of_findings(review, edition, *, changed_in: int | None, today: date) -> Newsworthy:
     published = f"Published on {_day(review.published_on)}"
     topics = slugs_of(review)
     return Newsworthy(
-        key=f"review:{review.pk}",
+        key=f"review:{review.pk}:findings:{changed_in}" if changed_in else f"review:{review.pk}",
         kind="inspection",
         heading=review.title,
-        reason=published if is_new else f"{published}, findings changed since",
+        reason=f"{published}, findings changed since" if changed_in else published,
         moment=edition.in_force_from,
         page_id=review.pk,
         place=FINDINGS_ANCHOR,

@@ -15,6 +15,15 @@ def unpublished_issues(archive):
     return issues.filter(live=False, withdrawn_as="").order_by("issue_date", "pk")
 
 
+def next_draft(archive):
+    """Return the draft of the next issue: the first one after the latest issue that readers may see; None without one.
+
+    What is older (imported and not published yet, or taken back) is a draft, but not of what comes next.
+    """
+    latest, drafts = archive.issues().first(), unpublished_issues(archive)
+    return (drafts.filter(issue_date__gt=latest.issue_date) if latest else drafts).first()
+
+
 def next_issue_date(archive, *, on: date) -> date:
     """Return the first day of the quarter of the issue after the latest one; without any, of the quarter of a day."""
     latest = apps.get_model("bulletins.BulletinPage").objects.child_of(archive).newest_first().first()

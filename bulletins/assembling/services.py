@@ -8,7 +8,7 @@ from django.utils import timezone
 from bulletins.assembling.items import put_into
 from bulletins.assembling.models import Assembly, Offer
 from bulletins.assembling.sources import begins_after, found_for
-from bulletins.drafts import begin_issue, next_issue_date, save_items, unpublished_issues, why_not
+from bulletins.drafts import begin_issue, next_draft, next_issue_date, save_items, why_not
 from gathering.declared import Newsworthy
 from pages.tree import tree_lock
 
@@ -33,7 +33,7 @@ def assemble(*, archive, user, now: datetime) -> Assembled:
     CannotAssemble; then nothing was changed.
     """
     with tree_lock():
-        issue = unpublished_issues(archive).first()
+        issue = next_draft(archive)
         is_new = issue is None
         if is_new:
             if not archive.permissions_for_user(user).can_add_subpage():

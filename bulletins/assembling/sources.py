@@ -22,14 +22,18 @@ ORDER = ("decision", "priority_update", "inspection", "procedures_update", "high
 def begins_after(issue_date: date, archive, *, now: datetime) -> datetime:
     """Return the moment from which on things are news for an issue of that quarter.
 
-    It is when the issue before was last assembled, for what came after that is not in it; else when that was published.
+    It is when the issue itself was last assembled, so that a page is asked only for what it has not told yet; else when
+    the issue before was, for what came after that is not in it; else when that was published.
     """
-    before = _issues(archive).filter(issue_date__lt=issue_date, first_published_at__isnull=False)
-    last = before.newest_first().first()
-    if last is None:
-        return now - FIRST_PERIOD
-    assembled = Assembly.objects.filter(issue=last).values_list("until", flat=True).first()
-    return assembled or last.first_published_at
+    issues = _issues(archive)
+    last = issues.filter(issue_date__lt=issue_date, first_published_at__isnull=False).newest_first().first()
+    assembled = _assembled(issues.filter(issue_date=issue_date)) or (last and _assembled([last]))
+    return assembled or (last.first_published_at if last else now - FIRST_PERIOD)
+
+
+def _assembled(issues) -> datetime | None:
+    """Return until when issues were last assembled."""
+    return Assembly.objects.filter(issue__in=issues).values_list("until", flat=True).first()
 
 
 def found_for(archive, *, issue_date: date, now: datetime) -> list[Newsworthy]:
@@ -41,8 +45,9 @@ def found_for(archive, *, issue_date: date, now: datetime) -> list[Newsworthy]:
             "key", flat=True
         )
     )
-    fresh = [news for news in found if news.key not in offered]
-    return in_order(fresh)
+    # What two issues announced is told once; the latest of them comes first.
+    fresh = {news.key: news for news in reversed(found) if news.key not in offered}
+    return in_order(list(fresh.values()))
 
 
 def in_order(found: list[Newsworthy]) -> list[Newsworthy]:

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from bulletins.assembling.services import CannotAssemble, add_to, assemble
 from bulletins.assembling.sources import begins_after, found_for
-from bulletins.drafts import next_issue_date, unpublished_issues, why_not
+from bulletins.drafts import next_draft, next_issue_date, why_not
 from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.quarters import label_for
 from gathering.news import newsworthy_of
@@ -23,7 +23,7 @@ from pages.models import BasePage
 
 def may_assemble(archive, user) -> bool:
     """Tell whether somebody may put things into the next issue of an archive."""
-    issue = unpublished_issues(archive).first()
+    issue = next_draft(archive)
     if issue is None:
         return archive.permissions_for_user(user).can_add_subpage()
     return issue.permissions_for_user(user).can_edit()
@@ -72,7 +72,7 @@ class AssembleView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         """Add the draft, if there is one, and what would be put into it."""
         now = timezone.now()
-        issue = unpublished_issues(self.archive).first()
+        issue = next_draft(self.archive)
         issue_date = issue.issue_date if issue else next_issue_date(self.archive, on=timezone.localdate(now))
         found = found_for(self.archive, issue_date=issue_date, now=now)
         titles = dict(BasePage.objects.filter(pk__in={news.page_id for news in found}).values_list("pk", "title"))

@@ -245,6 +245,6 @@ class TestNewsworthy:
         review = add_review(board)
         edition = publish_again(review, good_practice=[finding("More was good.")])
         (news,) = ReviewPage.objects.get(pk=review.pk).newsworthy([edition])
-        assert (news.key, news.kind) == (f"review:{review.pk}", "inspection")
+        assert (news.key, news.kind) == (f"review:{review.pk}:findings:2", "inspection")
         assert "findings changed since" in news.reason
         assert review.newsworthy([]) == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bulletins.assembling.services import CannotAssemble, assemble
 from bulletins.models import BulletinPage, Offer
 from procedures.models import ChapterPage, ManualPage
+from tests.board_business.factories import add_board, add_meeting, add_review, decision, finding, publish_again
 from tests.documents.factories import add_library, add_resource
 from tests.enquiries.factories import make_staff
 from tests.factories import add_archive, add_bulletin, add_home, add_page, make_manager, news
@@ -192,6 +193,67 @@ class TestAssemble:
         found = {news.heading for news in run(archive, manager, NOW + timedelta(days=80)).added}
         assert "Between assembling and publishing" in found
         assert "Told in April" not in found
+
+    @pytest.mark.parametrize("is_published", [False, True], ids=["to the same issue", "to the issue after"])
+    def test_a_decision_that_was_reworded_is_told_again(self, archive, home, last, clock, manager, is_published):
+        clock(LAST_ISSUE + timedelta(days=3))
+        one = decision("A strategy")
+        meeting = add_meeting(add_board(home), decisions=[one, decision("Something else")])
+        clock(NOW)
+        first = run(archive, manager)
+        assert len([news for news in first.added if news.kind == "decision"]) == 2
+        if is_published:
+            draft_of(first.issue).save_revision().publish()
+        clock(NOW + timedelta(days=1))
+        publish_again(meeting, decisions=[one | {"value": one["value"] | {"decision": "<p>Not at all.</p>"}}])
+        later = NOW + timedelta(days=2)
+        added = [news for news in run(archive, manager, later).added if news.kind == "decision"]
+        assert [(news.heading, "reworded since" in news.reason) for news in added] == [("A strategy", True)]
+        assert not run(archive, manager, later + timedelta(days=1)).added
+
+    @pytest.mark.parametrize(
+        ("change", "kind"),
+        [({"good_practice": [finding("Otherwise.")]}, "inspection"), ({"methods": "<p>Asked.</p>"}, "news")],
+        ids=["its findings", "something else"],
+    )
+    @pytest.mark.parametrize("is_published", [False, True], ids=["to the same issue", "to the issue after"])
+    def test_a_review_that_changed_is_told_again(self, archive, home, last, clock, manager, change, kind, is_published):
+        clock(LAST_ISSUE + timedelta(days=3))
+        review = add_review(add_board(home))
+        clock(NOW)
+        first = run(archive, manager)
+        if is_published:
+            draft_of(first.issue).save_revision().publish()
+        clock(NOW + timedelta(days=1))
+        publish_again(review, **change)
+        added = run(archive, manager, NOW + timedelta(days=2)).added
+        assert [news.kind for news in added if news.page_id == review.pk] == [kind]
+
+    def test_a_course_that_two_issues_announced_is_told_once(self, archive, last, clock, manager):
+        for day in (date(2029, 10, 1), date(2029, 7, 1)):
+            course = news("In August", kind="training", date="2030-08-16", place="Online", link="")
+            add_bulletin(archive, issue_date=day, quarter_label=f"{day:%B %Y}", items=[course])
+        clock(NOW)
+        issue = run(archive, manager).issue
+        assert items_of(issue) == [("training", "A course"), ("training", "In August")]
+        assert issue.offers.get(heading="In August").reason.endswith("October 2029")
+
+    @pytest.mark.parametrize("was_public", [False, True], ids=["imported", "taken back"])
+    def test_leaves_drafts_of_the_past_alone(self, archive, last, clock, manager, was_public):
+        old = add_bulletin(archive, issue_date=date(2012, 1, 1), items=[], publish=was_public)
+        if was_public:
+            old.unpublish()
+        clock(NOW)
+        assert run(archive, manager).issue.quarter_label == "April 2030"
+        assert items_of(old) == []
+
+    def test_tells_again_what_was_in_a_draft_that_was_deleted(self, archive, manual, last, clock, manager):
+        clock(LAST_ISSUE + timedelta(days=10))
+        add_chapter(manual, "A new chapter")
+        clock(NOW)
+        BulletinPage.objects.get(pk=run(archive, manager).issue.pk).delete()
+        added = run(archive, manager, NOW + timedelta(hours=1)).added
+        assert "A new chapter" in {news.heading for news in added}
 
     def test_leaves_out_what_readers_may_not_see(self, archive, manual, last, clock, manager):
         clock(LAST_ISSUE + timedelta(days=10))
