@@ -65,14 +65,13 @@ class GatheredGroup:
 
     @property
     def has_more(self) -> bool:
-        """Whether there is more than what is shown."""
+        """Whether the list of all has more than what is shown here."""
         return self.total > len(self.lines)
 
     def without(self, keys: Iterable[str]) -> Self:
-        """Return it without some of its lines, which are shown elsewhere."""
+        """Return it without some of its lines, which are shown elsewhere; the list of all has them too."""
         keys = set(keys)
-        kept = tuple(line for line in self.lines if line.key not in keys)
-        return replace(self, lines=kept, total=self.total - len(self.lines) + len(kept))
+        return replace(self, lines=tuple(line for line in self.lines if line.key not in keys)[:SHOWN])
 
 
 def gathered_types() -> dict[int, type[BasePage]]:

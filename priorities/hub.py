@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from gathering.by_topic import GatheredGroup, Line, groups_of_pages, groups_of_pieces, updates_about
+from gathering.by_topic import SHOWN, GatheredGroup, Line, groups_of_pages, groups_of_pieces, updates_about
 from gathering.models import Group, Piece
 from pages.models import BasePage
 from updates.models import Edition
@@ -53,8 +53,10 @@ def hub_of(area, *, topics: list[int], ends_on: date | None, now: datetime) -> H
     arranged = arranged_for(area)
     today = timezone.localdate(now)
     over = ends_on if ends_on and ends_on < today else None
-    pages = groups_of_pages(topics, without=arranged.hidden_pages | {area.pk})
-    pieces = groups_of_pieces(topics, on=today, until=over, without=arranged.hidden_pieces)
+    # As many more as were pinned: those may be the first ones, and others take their place.
+    shown = SHOWN + len(arranged.pinned)
+    pages = groups_of_pages(topics, shown=shown, without=arranged.hidden_pages | {area.pk})
+    pieces = groups_of_pieces(topics, on=today, until=over, shown=shown, without=arranged.hidden_pieces)
     updates = updates_about(topics, until=end_of_day(over) if over else None)
     updates = updates.exclude(page__in=arranged.hidden_pages | {area.pk})
     groups = [group.without(arranged.pinned_keys) for group in pieces.values()]

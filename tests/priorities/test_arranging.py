@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gathering.by_topic import SHOWN
 from gathering.models import Piece
 from priorities.models import Arrangement
 from priorities.services import NothingThere, arrange
@@ -46,6 +47,20 @@ class TestArrange:
         said = client.get(place.area.url).content.decode()
         assert "Start here" in said
         assert said.count("Neglect: an item") == 1
+
+    def test_pinned_things_make_room_for_others_below(self, client, place):
+        library = place.tool.get_parent().specific
+        for number in range(SHOWN + 2):
+            tool = add_resource(library, title=f"Another tool {number}")
+            tool.topics.set([place.topic])
+            tool.save_revision().publish()
+            if number < SHOWN:
+                do(place, "pin", f"page-{tool.pk}")
+        said = client.get(place.area.url).content.decode()
+        listed = said[said.index("Documents and tools") : said.index("What has changed")]
+        assert "Another tool 7" in listed
+        assert "Another tool 5" not in listed
+        assert f"All {SHOWN + 3}" in listed
 
     def test_hidden_things_show_no_more_here_and_stay_on_the_rest_of_the_site(self, client, place):
         assert "The tool" in client.get(place.area.url).content.decode()
