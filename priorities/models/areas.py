@@ -128,7 +128,8 @@ class PriorityAreaPage(KeepsHistory, TrackedPage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the year, and what was gathered; an old edition shows only what it said itself."""
-        today, year = timezone.localdate(), self.plan_year
+        # A year that was taken down is not named: its title may be a draft's.
+        today, year = timezone.localdate(), self.plan_year if self.plan_year and self.plan_year.live else None
         is_over = bool(year and year.is_over(on=today))
         return super().get_context(request, *args, **kwargs) | {
             "year": year,

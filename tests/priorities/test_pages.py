@@ -142,6 +142,12 @@ class TestPriorityArea:
         assert "This was a priority of 2018 to 2019" in said
         assert f'href="{place.area.url}"' in said
 
+    def test_does_not_name_a_year_that_readers_may_not_see(self, client, place):
+        place.year.title = "Not for everybody yet"
+        place.year.save_revision().publish()
+        place.year.unpublish()
+        assert "Not for everybody yet" not in text_of(client, place.area)
+
     def test_keeps_its_editions(self, client, place):
         place.area.why = "<p>New reasons</p>"
         place.area.change_significance, place.area.change_note = "major", "Reasons"
