@@ -1,6 +1,6 @@
 """What readers say of a page: yes, no, or what went wrong."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -28,9 +28,11 @@ class AnswerView(NotKept, TemplateView):
     http_method_names = ["get", "head", "post"]
 
     def setup(self, request, *args, **kwargs):
-        """Find the page, among those that readers may see."""
+        """Find the page, among those that readers may see. The root of the tree is none: it has no address."""
         super().setup(request, *args, **kwargs)
         self.page = get_object_or_404(BasePage.objects.visible(), pk=kwargs["pk"])
+        if self.page.url is None:
+            raise Http404
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
         """Count it, unless one of too many; say thanks in any case."""

@@ -146,6 +146,11 @@ class TestAnAnswer:
             assert b"Neglect" not in response.content
         assert counted() == []
 
+    def test_on_the_root_of_the_tree_is_none(self, client, page):
+        address = f"/useful/{page.get_root().pk}/yes/"
+        assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+        assert not PageUsefulness.objects.exists()
+
     @pytest.mark.parametrize("pk", ["0", "99999999", "9" * 30, "x"])
     def test_on_no_page_is_none(self, client, page, pk):
         assert client.post(f"/useful/{pk}/yes/").status_code in (400, 404)
