@@ -17,8 +17,10 @@ def record_pieces(*, page) -> int:
     A piece keeps its row while its anchor stays. Of two with the same anchor the first is kept: it is where the anchor
     leads. `page` is of its own type; one without pieces has none.
     """
-    pieces = page.declared_pieces() if hasattr(page, "declared_pieces") else []
-    declared = list({piece.anchor: piece for piece in reversed(pieces)}.values())[::-1]
+    by_anchor: dict[str, DeclaredPiece] = {}
+    for piece in page.declared_pieces() if hasattr(page, "declared_pieces") else ():
+        by_anchor.setdefault(piece.anchor, piece)
+    declared = list(by_anchor.values())
     with transaction.atomic():
         Piece.objects.filter(page_id=page.pk).exclude(anchor__in=[piece.anchor for piece in declared]).delete()
         if declared:

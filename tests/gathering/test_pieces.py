@@ -59,9 +59,9 @@ class TestRecordPieces:
         assert not Piece.objects.visible().exists()
 
     def test_of_two_with_the_same_anchor_the_first_is_kept(self, archive):
-        same = [news(heading) | {"id": f"imported-{heading}"} for heading in ("First", "Second")]
-        issue = add_bulletin(archive, items=same)
-        assert [piece.title for piece in issue.pieces.all()] == ["First"]
+        first, second = (news(heading) | {"id": f"imported-{heading}"} for heading in ("First", "Second"))
+        issue = add_bulletin(archive, items=[first, news("Between"), second])
+        assert [piece.title for piece in issue.pieces.order_by("order")] == ["First", "Between"]
 
     def test_the_command_writes_what_was_published_before_and_nothing_twice(self, archive, capsys):
         add_bulletin(archive, items=[news("One"), news("Two")])
