@@ -58,7 +58,7 @@ def issue_for_news(archive, *, on: date) -> NewsIssue:
 def issues_for(archive, user, *, on: date) -> list[tuple[str, str]]:
     """Return (key, words) of the issues that somebody may put news into: drafts, and those that are still to be begun.
 
-    An issue that is published, or was taken back, is none of them.
+    An issue that is published, or was withdrawn, is none of them.
     """
     drafts = [page for page in unpublished_issues(archive) if page.permissions_for_user(user).can_edit()]
     choices = [(f"{PAGE}{page.pk}", f"{_label(page)} (draft)") for page in drafts]

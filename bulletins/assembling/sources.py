@@ -1,6 +1,7 @@
 """What happened since the last issue: what pages of every kind say of their editions, and training still to come."""
 
 from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from django.apps import apps
 from django.utils import timezone
@@ -45,8 +46,11 @@ def found_for(archive, *, issue_date: date, now: datetime) -> list[Newsworthy]:
             "key", flat=True
         )
     )
-    # What two issues announced is told once; the latest of them comes first.
-    fresh = {news.key: news for news in reversed(found) if news.key not in offered}
+    fresh: dict[str, Newsworthy] = {}
+    for news in found:
+        # What two issues announced is told once; the latest of them comes first.
+        if news.key not in offered:
+            fresh.setdefault(news.key, news)
     return in_order(list(fresh.values()))
 
 
@@ -79,7 +83,7 @@ def _training(issue, raw: dict) -> Newsworthy:
     day = day_of(values["date"])
     return Newsworthy(
         # The same course told in two issues is one course.
-        key=f"training:{day.isoformat()}:{heading}"[:120],
+        key=f"training:{day.isoformat()}:{uuid5(NAMESPACE_URL, heading)}",
         kind="training",
         heading=heading,
         reason=f"On {day.day} {day:%B %Y}, announced in {issue.quarter_label}",

@@ -17,7 +17,7 @@ from bulletins.assembling.sources import begins_after, found_for
 from bulletins.drafts import next_draft, next_issue_date, why_not
 from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.quarters import label_for
-from gathering.news import newsworthy_of
+from gathering.news import left_out_since, newsworthy_of
 from pages.models import BasePage
 
 
@@ -75,11 +75,13 @@ class AssembleView(WagtailAdminTemplateMixin, TemplateView):
         issue = next_draft(self.archive)
         issue_date = issue.issue_date if issue else next_issue_date(self.archive, on=timezone.localdate(now))
         found = found_for(self.archive, issue_date=issue_date, now=now)
+        since = begins_after(issue_date, self.archive, now=now)
         titles = dict(BasePage.objects.filter(pk__in={news.page_id for news in found}).values_list("pk", "title"))
         return super().get_context_data(**kwargs) | {
             "issue": issue,
             "label": issue.quarter_label if issue else label_for(issue_date),
-            "since": begins_after(issue_date, self.archive, now=now),
+            "since": since,
+            "left_out": left_out_since(since, until=now),
             "found": [(news, titles.get(news.page_id, "")) for news in found],
             "in_the_way": why_not(issue, self.request.user) if issue else "",
         }

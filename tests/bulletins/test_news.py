@@ -84,7 +84,7 @@ class TestTheChoice:
         issue_of(archive, date(2017, 4, 1), publish=False)
         assert archive.issues_for_news(make_staff(), on=TODAY) == []
 
-    def test_leaves_out_what_was_published_or_taken_back(self, archive, manager):
+    def test_leaves_out_what_was_published_or_withdrawn(self, archive, manager):
         issue_of(archive, date(2017, 1, 1))
         withdraw_page(page=issue_of(archive, date(2017, 4, 1)), way="error", reason="Wrong.", now=timezone.now())
         assert [key for key, _ in archive.issues_for_news(manager, on=date(2017, 4, 3))] == []
