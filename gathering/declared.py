@@ -33,10 +33,11 @@ class DeclaredPiece:
 class Newsworthy:
     """Something that readers of the next bulletin may want to hear of.
 
-    `key` names it for ever: what has been offered to an issue under this key is not offered again. `kind` is that of
-    the item it becomes, as the bulletin's blocks are called ("decision", "inspection", "highlight", "priority_update",
-    "procedures_update", "training", "news"); `values` are raw values of that block's fields, beside its heading; `text`
-    is rich text for its body; `reason` is one line for staff that says why it is there.
+    `key` names it for ever: what has been offered to an issue under this key is not offered again, so another wording
+    of it has another key. `kind` is that of the item it becomes, as the bulletin's blocks are called ("decision",
+    "inspection", "highlight", "priority_update", "procedures_update", "training", "news"); `values` are raw values of
+    that block's fields, beside its heading; `text` is rich text for its body; `reason` is one line for staff that says
+    why it is there.
 
     What has the same `joins` goes into one item, whose heading is `joined_heading`; in it, what has the same `under`
     (rich text: a smaller heading) stands under that once.
