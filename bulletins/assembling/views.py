@@ -185,8 +185,14 @@ def drafts_for(user):
 
 
 def may_write_somewhere(user) -> bool:
-    """Tell whether somebody may write the next issue of any archive."""
-    return any(may_assemble(archive, user) for archive in BulletinIndexPage.objects.order_by("path"))
+    """Tell whether somebody may write the next issue of any archive.
+
+    Found out once a request, and kept with the person as Django keeps permissions: lists ask for each of their rows.
+    """
+    if not hasattr(user, "may_write_bulletins"):
+        archives = BulletinIndexPage.objects.order_by("path")
+        user.may_write_bulletins = any(may_assemble(archive, user) for archive in archives)
+    return user.may_write_bulletins
 
 
 class AssembleButton(PageMenuItem):

@@ -361,6 +361,17 @@ class TestPutIntoABulletin:
         client.post(address, {"what": ["edition:999"], "issue": last.pk})
         assert not Offer.objects.exists()
 
+    def test_costs_lists_of_pages_as_much_for_thirteen_rows_as_for_three(self, client, archive, manual, last, manager):
+        client.force_login(manager)
+        costs = []
+        for numbers in (range(3), range(3, 13)):
+            for number in numbers:
+                add_chapter(manual, f"Chapter {number}")
+            with CaptureQueriesContext(connection) as queries:
+                client.get(reverse("wagtailadmin_explore", args=[manual.pk]))
+            costs.append(sum("bulletins_bulletin" in query["sql"] for query in queries.captured_queries))
+        assert costs[0] == costs[1]
+
     def test_is_not_offered_to_whoever_may_not_write_the_bulletin(self, client, archive, home, last):
         tool = add_resource(add_library(home), title="The tool")
         client.force_login(make_staff())
