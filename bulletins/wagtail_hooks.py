@@ -1,10 +1,13 @@
 """What staff see of the bulletin in the admin."""
 
+from django.shortcuts import redirect
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.admin import messages
 
 from bulletins import import_views, mail_views
 from bulletins.assembling import views as assembling
+from bulletins.assembling.meanwhile import forget, words_for
 from bulletins.dashboard import BulletinPanel
 
 
@@ -57,3 +60,28 @@ def register_mail():
 def show_mail_on_issue(page, user, next_url=None, **kwargs):
     """Lead to the mail from an issue."""
     yield mail_views.MailButton(page=page)
+
+
+@hooks.register("before_publish_page")
+def publish_nothing_unseen(request, page):
+    """Save, but do not publish, what holds items that were put in while the issue was open and nobody has read."""
+    if said := _settle_meanwhile(page):
+        messages.warning(request, f"Saved, but not published yet. {said} Look at it, then publish.")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("after_edit_page")
+def say_what_came_meanwhile(request, page):
+    """Say what was put in while the issue was open."""
+    if said := _settle_meanwhile(page):
+        messages.warning(request, said)
+
+
+def _settle_meanwhile(page) -> str:
+    """Return what whoever saved is told of it. Only the form of an issue knows; a list or a clock has none."""
+    meanwhile = getattr(page, "meanwhile", None)
+    if meanwhile is None:
+        return ""
+    forget(meanwhile.joined)
+    return words_for(meanwhile)
