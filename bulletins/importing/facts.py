@@ -13,7 +13,9 @@ ACT = re.compile(
 BEFORE_ACT = re.compile(r"^(?:(?:The|Under|In|By|From|Since|When|As|This) )+(?:of )?(?:the )?")
 NUMBER = r"\d{1,3}[A-Z]{0,2}"
 SECTION = re.compile(rf"\b(?:[Ss]ections?|[Ss]\.) ?(?P<section>{NUMBER}(?: ?(?:and|to|,|-|–) ?{NUMBER}){{0,3}})\b")
-IN_FORCE = re.compile(r"\b(?:in(?:to)? force|takes? effect|effective|commence[sd]?|begins?|becomes law)\b", re.I)
+IN_FORCE = re.compile(
+    r"\b(?:in(?:to)? force|takes? effect|effective|commence[sd]?|beg(?:ins?|an)|bec(?:omes|ame) law)\b", re.I
+)
 PENALTY = re.compile(
     r"\bmaximum (?:sentence|penalty|term|punishment)(?: of| is|:) (?:up to )?(?P<penalty>[^.;,\n]{3,120})"
     r"|\b(?P<up_to>up to [\w-]{1,12} (?:years?|months?)[’']? ?(?:imprisonment|in prison|custody)?)",

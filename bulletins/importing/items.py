@@ -158,7 +158,7 @@ class Maker:
     def _call_for_information(self, heading: str, blocks: list[Block]) -> dict:
         found = deadline_in(_words(blocks), near=self.issue.day)
         deadline = self._day(found, "deadline", heading)
-        if found and "next" in _words(blocks).lower():
+        if found and "next" in f"{heading} {_words(blocks)}".lower():
             self.deadline = found.day
         return {"body": self.body(blocks, heading), "deadline": deadline}
 

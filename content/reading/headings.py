@@ -83,7 +83,7 @@ def settle(blocks: list[Block], report: Report) -> list[Block]:
             settled.append(Paragraph(block.runs))
     if taken:
         named = ", ".join(quoted(text) for text in taken[:NAMED]) + (" and others" if len(taken) > NAMED else "")
-        report.guess(f"Read as headings because they look like it (short, no full stop, text below): {named}.")
+        report.guess(f"Read as headings because they look like it (bold or short, no full stop, text below): {named}.")
     return settled
 
 
