@@ -162,7 +162,7 @@ class ImportButton(PageMenuItem):
 def import_menu_item() -> MenuItem:
     """Return the menu item, for the hook `register_admin_menu_item`."""
     return ImportMenuItem(
-        "Import a bulletin", reverse("bulletins_import:import"), name="import-bulletin", icon_name="upload", order=250
+        "Import a bulletin", reverse("bulletins_import:import"), name="import-bulletin", icon_name="upload", order=760
     )
 
 

@@ -135,7 +135,7 @@ class EnquiriesViewSetGroup(ModelViewSetGroup):
     items = (NewsViewSet, AmendmentViewSet, FormatViewSet, ProblemViewSet, AuditViewSet)
     menu_label = "Sent in"
     menu_icon = "mail"
-    menu_order = 260
+    menu_order = 210
 
 
 for _viewset in EnquiriesViewSetGroup.items:

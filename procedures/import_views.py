@@ -162,7 +162,7 @@ class ImportButton(PageMenuItem):
 def import_menu_item() -> MenuItem:
     """Return the menu item, for the hook `register_admin_menu_item`."""
     return ImportMenuItem(
-        "Import a manual", reverse("procedures_import:import"), name="import-manual", icon_name="upload", order=251
+        "Import a manual", reverse("procedures_import:import"), name="import-manual", icon_name="upload", order=761
     )
 
 
