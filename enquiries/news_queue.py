@@ -3,10 +3,11 @@
 import django_filters
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.generic import View
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -59,11 +60,23 @@ class NewsView(EnquiryView):
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 
+    def get_success_buttons(self):
+        """Lead to the draft that it was put into."""
+        if self.action != "accept" or not self._may_edit_issue():
+            return []
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.object.taken_into_id])
+        return [messages.button(edit_url, f"Open the draft for {self.object.taken_label}")]
+
     def get_context_data(self, **kwargs):
         """Add the issue that it went into, while that exists, and whether the person signed in may edit it."""
+        return super().get_context_data(**kwargs) | {
+            "issue": self.object.taken_into,
+            "may_edit_issue": self._may_edit_issue(),
+        }
+
+    def _may_edit_issue(self) -> bool:
         issue = self.object.taken_into
-        may_edit = issue and issue.permissions_for_user(self.request.user).can_edit()
-        return super().get_context_data(**kwargs) | {"issue": issue, "may_edit_issue": may_edit}
+        return bool(issue and issue.permissions_for_user(self.request.user).can_edit())
 
 
 class NewsFileView(PermissionCheckedMixin, View):

@@ -1,5 +1,8 @@
 """The screens of a queue, the same for every kind of enquiry."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail.admin import messages
@@ -17,6 +20,16 @@ DECISIONS = {
     "close": (State.CLOSED, "closed. The sender is not told"),
 }
 MEANWHILE = "Somebody else has decided this meanwhile. Nothing of yours was saved or sent. Open it again to see."
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of what has happened. `told`: what the sender was told, in the words of staff."""
+
+    at: datetime
+    what: str
+    who: object = None
+    told: str = ""
 
 
 class QueueView(generic.IndexView):
@@ -95,5 +108,15 @@ class EnquiryView(generic.EditView):
             "enquiry": self.object,
             "about": page,
             "may_edit_page": may_edit,
-            "happened": registry.get_logs_for_instance(self.object).select_related("user").order_by("timestamp"),
+            "happened": self._happened(),
         }
+
+    def _happened(self) -> list[Event]:
+        """Return what staff did and which mails went out, in one order."""
+        entries = registry.get_logs_for_instance(self.object).select_related("user").order_by("timestamp")
+        events = [Event(entry.timestamp, entry.message, entry.user, entry.data.get("told", "")) for entry in entries]
+        mails = [
+            (self.object.acknowledged_at, "Acknowledgement sent to the sender"),
+            (self.object.outcome_sent_at, "The sender was told"),
+        ]
+        return sorted([*events, *(Event(at, what) for at, what in mails if at)], key=lambda event: event.at)

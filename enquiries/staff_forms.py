@@ -124,6 +124,10 @@ class NewsStaffForm(EnquiryStaffForm):
         super().__init__(*args, **kwargs)
         choices = self._issues()
         self.fields["issue"].choices = [("", "Choose an issue"), *choices] if len(choices) != 1 else choices
+        # What the sender was told is the likeliest.
+        told = [key for key, words in choices if self.instance.for_issue in words]
+        if len(told) == 1:
+            self.initial["issue"] = told[0]
         if not choices:
             self.fields[
                 "issue"

@@ -38,8 +38,12 @@ class NewsSubmission(PageEnquiry):
     accepted_words = "it will be in the bulletin"
 
     class Meta(PageEnquiry.Meta):
-        verbose_name = "news for the bulletin"
-        verbose_name_plural = "pieces of news"
+        verbose_name = "piece of news"
+        verbose_name_plural = "news for the bulletin"
+
+    def __str__(self):
+        # “… is accepted”: the news, not the bulletin.
+        return f"{self.reference_display}: news for {self.subject()}"
 
     def subject(self) -> str:
         """Return which issue it was sent for. Its title is the sender's, and not for logs and mails."""

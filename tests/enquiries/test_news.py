@@ -290,6 +290,11 @@ class TestAccepting:
         assert "Well done." in mail.outbox[0].body
         assert "Secret" not in both_texts(mail.outbox[0])
 
+    def test_proposes_the_issue_that_the_sender_was_told(self, client, manager, page, issue):
+        news = make_news(page, for_issue="April 2017")
+        chosen = read(client.get(NEWS.screen(news))).select("select[name=issue] option[selected]")
+        assert [option["value"] for option in chosen] == [f"page-{issue.pk}"]
+
     def test_without_an_issue_asks_for_one(self, client, manager, page):
         news = make_news(page)
         assert "Choose the issue that it goes into." in text(accept(client, news, issue="", notes="Kept"))

@@ -264,6 +264,14 @@ class TestTheScreen:
         enquiry.refresh_from_db()
         assert enquiry.acknowledged_at == moment
 
+    def test_tells_what_staff_did_and_which_mails_went_out_in_one_order(self, client, staff, page):
+        enquiry = make_suggestion(page)
+        enquiry.acknowledged_at = timezone.now()
+        enquiry.save()
+        client.post(screen(enquiry), fields(draft="Why?", **{"action-ask": "1"}))
+        shown = text(client.get(screen(enquiry)))
+        assert shown.index("Acknowledgement sent to the sender") < shown.rindex("Question asked")
+
     def test_opens_it_again(self, client, staff):
         enquiry = make_closed()
         client.post(screen(enquiry), fields(**{"action-reopen": "1"}))
