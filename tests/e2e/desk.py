@@ -1,6 +1,7 @@
 """What staff do at the admin, as they would do it: by pressing what they see."""
 
 from contextlib import contextmanager
+from copy import copy
 
 from tests.e2e.browsing import Visit
 
@@ -51,6 +52,20 @@ class Desk:
         """Press "Save draft"."""
         self.page.click("button:has-text('Save draft')")
         self.page.wait_for_url("**/edit/")
+
+    def save_over_newer(self):
+        """Save although the editor warns, after something was typed, that there is a newer version."""
+        self.page.bring_to_front()
+        self.page.get_by_text("Saving will overwrite a newer version.").wait_for()
+        self.page.click("button:has-text('Save draft')")
+        with self.page.expect_navigation():
+            self.page.click("#w-save-confirmation-dialog button:has-text('Save draft')")
+
+    def second_window(self):
+        """Open another window of the same browser; returns the admin in it."""
+        window = copy(self)
+        window.page = self.visit.context.new_page()
+        return window
 
     def publish(self):
         """Open the menu beside "Save draft" and publish; returns what the site answers at the top of the screen."""
