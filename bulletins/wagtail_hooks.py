@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from bulletins import import_views, mail_views
-from bulletins.assembling import views as assembling
+from bulletins.assembling import menus as assembling
 from bulletins.assembling.meanwhile import forget, words_for
 from bulletins.dashboard import BulletinPanel
 
