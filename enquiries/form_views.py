@@ -30,12 +30,12 @@ class NotKept:
         return response
 
 
-class EnquiryView(NotKept, FormView):
-    """A form for a kind of enquiry. A kind gives `model`, `form_class`, `template_name`, and `about()`."""
+class PublicForm(NotKept, FormView):
+    """A form for anybody: no cookie, no token, a limit for its size and one for how often it is sent."""
 
-    model = None
     # In bytes; of a form without a file, none.
     largest_file = 0
+    throttle_class = SendingThrottle
 
     @classmethod
     def as_view(cls, **initkwargs):
@@ -47,20 +47,12 @@ class EnquiryView(NotKept, FormView):
         """
         return csrf_exempt(super().as_view(**initkwargs))
 
-    def about(self) -> dict:
-        """Return the fields of the enquiry that the page knows and nobody types."""
-        return {}
-
-    def get_sent_url(self, enquiry) -> str:
-        """Return where the sender goes on."""
-        raise NotImplementedError
-
     def post(self, request, *args, **kwargs):
         """Take a form, unless it is far too large or one of too many. Nothing of what is refused for that is read."""
         size = _size_of(request)
         if size > LARGEST_REQUEST + self.largest_file:
             return self._refuse_size()
-        throttle = SendingThrottle()
+        throttle = self.throttle_class()
         if not throttle.allow_request(request, self):
             return self._slow_down(throttle, keeps_words=size <= LARGEST_REQUEST)
         if size > LARGEST_REQUEST and size - sum(file.size for file in request.FILES.values()) > LARGEST_REQUEST:
@@ -82,6 +74,26 @@ class EnquiryView(NotKept, FormView):
     def _refuse(self, form, *, status: int, **context):
         return self.render_to_response(self.get_context_data(form=form, **context), status=status)
 
+
+def _size_of(request) -> int:
+    """Return how many bytes are to come. What is no number is none, as Django has it when it reads the form."""
+    size = request.META.get("CONTENT_LENGTH") or ""
+    return int(size) if size.isdecimal() else 0
+
+
+class EnquiryView(PublicForm):
+    """A form for a kind of enquiry. A kind gives `model`, `form_class`, `template_name`, and `about()`."""
+
+    model = None
+
+    def about(self) -> dict:
+        """Return the fields of the enquiry that the page knows and nobody types."""
+        return {}
+
+    def get_sent_url(self, enquiry) -> str:
+        """Return where the sender goes on."""
+        raise NotImplementedError
+
     def get_context_data(self, **kwargs):
         """Add for how many months it is kept."""
         kept_months = getattr(EnquirySettings.load(self.request), self.model.kept_months_setting)
@@ -95,12 +107,6 @@ class EnquiryView(NotKept, FormView):
         """Store it, and go on to the page that says so."""
         enquiry = self.receive(now=timezone.now(), **form.enquiry_fields(), **self.about())
         return redirect(self.get_sent_url(enquiry))
-
-
-def _size_of(request) -> int:
-    """Return how many bytes are to come. What is no number is none, as Django has it when it reads the form."""
-    size = request.META.get("CONTENT_LENGTH") or ""
-    return int(size) if size.isdecimal() else 0
 
 
 class PageEnquiryView(EnquiryView):

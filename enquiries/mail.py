@@ -12,30 +12,22 @@ not be somebody else's words.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
-from django.template.loader import render_to_string
-from wagtail.models import Site
 
-from enquiries.models import Enquiry, EnquirySettings, kinds
+from enquiries.letters import TAKEN_FOR, MailServerAway, is_for_good, letter, mail_server, pause_after, refusal_code
+from enquiries.models import Enquiry, kinds
 from enquiries.querysets import OWES_ACKNOWLEDGEMENT, OWES_ARRIVAL, OWES_OUTCOME
 from enquiries.states import State
-from organisation.gather import gather
+
+__all__ = ["TAKEN_FOR", "MailServerAway", "send_owed"]
 
 logger = logging.getLogger(__name__)
 
-TAKEN_FOR = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=1)
 # At the end of the subject line.
 OUTCOMES = {State.ASKED: "a question", State.DECLINED: "what came of it"}
-
-
-class MailServerAway(Exception):
-    """No connection to the mail server; everything stays owed."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +76,8 @@ def send_owed(*, now: datetime) -> tuple[int, int]:
     owing = [(kind, pk) for kind in kinds() for pk in kind.objects.owing_mail(now=now).values_list("pk", flat=True)]
     if not owing:
         return 0, 0
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, SMTPException) as error:
-        raise MailServerAway(type(error).__name__) from error
-    try:
+    with mail_server() as connection:
         results = [_send_row(kind, pk, connection=connection, now=now) for kind, pk in owing]
-    finally:
-        connection.close()
     return sum(sent for sent, _ in results), sum(failed for _, failed in results)
 
 
@@ -126,43 +111,28 @@ def _send(mail: Mail, enquiry, *, connection) -> int:
     recipients = mail.recipients(enquiry)
     if not recipients:
         return 0
-    reply_to = EnquirySettings.load().reply_to
-    site = Site.objects.filter(is_default_site=True).first()
-    context = {
-        "enquiry": enquiry,
-        "organisation": gather(site),
-        "site_url": settings.SITE_URL,
-        "reply_to": reply_to or settings.DEFAULT_FROM_EMAIL,
-    }
     # A kind's own template, or the one for all of them.
-    names = [f"emails/{prefix}_{mail.template}" for prefix in (enquiry.template_prefix, "enquiry")]
-    message = EmailMultiAlternatives(
-        subject=" ".join(mail.subject(enquiry).split()),
-        body=render_to_string([f"{name}.txt" for name in names], context).strip() + "\n",
+    letter(
+        templates=[f"{prefix}_{mail.template}" for prefix in (enquiry.template_prefix, "enquiry")],
+        context={"enquiry": enquiry},
+        subject=mail.subject(enquiry),
         to=recipients,
-        reply_to=[reply_to] if reply_to else None,
-        # No answer of a machine to the mail of a machine (RFC 3834).
-        headers={"Auto-Submitted": "auto-generated"},
         connection=connection,
-    )
-    message.attach_alternative(render_to_string([f"{name}.html" for name in names], context), "text/html")
-    message.send()
+    ).send()
     return 1
 
 
 def _note_refusal(rows, mail: Mail, error: SMTPRecipientsRefused, *, now):
     """Write down that an address takes no mail. For a passing reason (4xx) it is tried again."""
-    code = max(code for code, _ in error.recipients.values())
-    if code < 500:
+    if not is_for_good(error):
         _pause(rows, now=now)
     elif mail.sent_field == "staff_told_at":
         rows.update(staff_told_at=now)
     else:
-        rows.update(mail_problem=f"The mail server does not take mail for this address ({code}).")
+        rows.update(mail_problem=f"The mail server does not take mail for this address ({refusal_code(error)}).")
 
 
 def _pause(rows, *, now):
-    """Leave a row alone for a while: one minute, two, four… an hour."""
+    """Leave a row alone for a while."""
     attempts = rows.values_list("mail_attempts", flat=True).get()
-    pause = min(timedelta(minutes=2 ** min(attempts, 6)), LONGEST_PAUSE)
-    rows.update(mail_not_before=now + pause, mail_attempts=min(attempts + 1, 1000))
+    rows.update(mail_not_before=now + pause_after(attempts), mail_attempts=min(attempts + 1, 1000))
