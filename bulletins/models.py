@@ -25,7 +25,7 @@ from bulletins.pieces import pieces_of
 from bulletins.querysets import BulletinQuerySet
 from content.fetching import FetchesTogether, fetched_together
 from content.rich_text import SENTENCE_FEATURES
-from gathering.declared import DeclaredPiece
+from gathering.declared import AlertTopic, DeclaredPiece
 from pages.models import BasePage
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
@@ -92,6 +92,15 @@ class BulletinIndexPage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = "bulletin archive"
+
+    @classmethod
+    def alert_topics(cls) -> list[AlertTopic]:
+        """Return the bulletin, once, while an archive is public."""
+        return [archive.alert_topic() for archive in cls.objects.visible().only("title")[:1]]
+
+    def alert_topic(self) -> AlertTopic:
+        """Return what its readers can hear of: each new issue."""
+        return AlertTopic("bulletins", "Bulletins", "Each new issue of the bulletin", "Get each issue by e-mail")
 
     def issues(self) -> BulletinQuerySet:
         """Return the issues that readers may see, the latest first."""

@@ -1,10 +1,14 @@
-"""What page types say of themselves to rooms that gather: their pieces, and what of them belongs in the next bulletin.
+"""What page types say of themselves to rooms that gather: their pieces, what of them belongs in the next bulletin, and
+what of them people can hear of by e-mail.
 
 No room is told about another. A page type has
 
 * `declared_pieces()`, which returns a list of `DeclaredPiece`;
 * `newsworthy(editions)`, which gets the editions of a period that readers have to know about, newest first, and returns
-  a list of `Newsworthy`.
+  a list of `Newsworthy`;
+* `alert_topic()`, which returns the `AlertTopic` that this page offers its readers; it asks the database for nothing;
+* `alert_topics()`, a class method, which returns a list of those that are offered where all are chosen from: of public
+  pages alone, with one query at most.
 """
 
 from dataclasses import dataclass, field
@@ -56,3 +60,18 @@ class Newsworthy:
     joined_heading: str = ""
     under: str = ""
     topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AlertTopic:
+    """Something that people can ask to hear of by e-mail.
+
+    `key` is stored with each subscription and means the same for ever: a word, or a word and what it is about, such as
+    "bulletins", "library:tool", "page:12", "manual:7", "priority:9". `group` is the heading it is offered under,
+    `title` its name there, `invitation` the words of the link on the page that offers it.
+    """
+
+    key: str
+    group: str
+    title: str
+    invitation: str = ""

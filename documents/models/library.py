@@ -5,7 +5,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from content.rich_text import SENTENCE_FEATURES
+from documents.alert_topics import EVERYTHING, topics_of_library
 from documents.listing import listing, wanted_from
+from gathering.declared import AlertTopic
 from pages.models import BasePage
 
 
@@ -23,6 +25,15 @@ class LibraryPage(BasePage):
 
     class Meta:
         verbose_name = "documents library"
+
+    @classmethod
+    def alert_topics(cls) -> list[AlertTopic]:
+        """Return the library and each type of resource, while the library is public."""
+        return topics_of_library() if cls.objects.visible().exists() else []
+
+    def alert_topic(self) -> AlertTopic:
+        """Return what its readers can hear of: the whole library; its types are offered beside that."""
+        return EVERYTHING
 
     def serve(self, request: HttpRequest, *args, **kwargs):
         """Answer the list. What somebody typed is not stored: it is theirs, and there is no end of it."""

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -15,7 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from content.fetching import fetched_together, rendered
-from gathering.declared import Newsworthy
+from gathering.declared import AlertTopic, Newsworthy
 from organisation.models import Contact
 from pages.models import BasePage
 from priorities.blocks import LIST_FEATURES, AsksBlock, ProgressListBlock
@@ -98,6 +100,19 @@ class PriorityAreaPage(KeepsHistory, TrackedPage):
 
     class Meta:
         verbose_name = "priority area"
+
+    @classmethod
+    def alert_topics(cls) -> list[AlertTopic]:
+        """Return the public areas of the plan year that is running."""
+        years = PlanYearPage.objects.running(on=timezone.localdate()).visible()
+        of_a_year = Exists(years.filter(path=Substr(OuterRef("path"), 1, Length("path"))))
+        areas = cls.objects.visible().filter(of_a_year).only("title")
+        return [area.alert_topic() for area in areas.order_by("path")]
+
+    def alert_topic(self) -> AlertTopic:
+        """Return what its readers can hear of: this area, and all that is about its topics."""
+        invitation = "Get an e-mail when there is something new about this"
+        return AlertTopic(f"priority:{self.pk}", "Priority areas", self.title, invitation)
 
     @cached_property
     def plan_year(self) -> PlanYearPage | None:

@@ -19,7 +19,7 @@ from content.fetching import fetched_together, rendered
 from content.glossary import UsedWords, with_words
 from content.local import areas_to_choose
 from content.rich_text import SENTENCE_FEATURES
-from gathering.declared import Newsworthy
+from gathering.declared import AlertTopic, Newsworthy
 from pages.models import BasePage
 from procedures.blocks import RelatedBlock, SectionsBlock
 from procedures.chapter_views import ChapterViews
@@ -127,6 +127,10 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
     def newsworthy(self, editions) -> list[Newsworthy]:
         """Return what a bulletin tells of these editions: all chapters in one item, each under its title."""
         return news_of(self, editions)
+
+    def alert_topic(self) -> AlertTopic:
+        """Return what its readers can hear of: this chapter."""
+        return AlertTopic(f"page:{self.pk}", "Procedures", self.title, "Get an e-mail when this chapter changes")
 
     def numbered_sections(self) -> list[Section]:
         """Return the sections with their numbers and the blocks in them."""

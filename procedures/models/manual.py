@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 
 from content.rich_text import SENTENCE_FEATURES
+from gathering.declared import AlertTopic
 from pages.models import BasePage
 from procedures.contents import contents_of
 from procedures.listing import Listing, listed_now, listed_on, scheduled_in
@@ -79,6 +80,16 @@ class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = "procedures manual"
+
+    @classmethod
+    def alert_topics(cls) -> list[AlertTopic]:
+        """Return every manual that is public."""
+        return [manual.alert_topic() for manual in cls.objects.visible().only("title").order_by("path")]
+
+    def alert_topic(self) -> AlertTopic:
+        """Return what its readers can hear of: every change of a chapter."""
+        invitation = "Get an e-mail when a chapter changes"
+        return AlertTopic(f"manual:{self.pk}", "Procedures", f"Every change in “{self.title}”", invitation)
 
     def get_context(self, request, *args, **kwargs):
         """Add the list of contents as it is now."""
