@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     # The house, from the roof down: see docs/architecture.md
     "demo",
     "home",
+    "alerts",
     "bulletins",
     "priorities",
     "procedures",
@@ -310,6 +311,8 @@ WAGTAILIMAGES_RENDITION_STORAGE = "default"
 
 # The address that search boxes send to; the room that answers it is named here alone.
 SEARCH_URL_NAME = "home:search"
+# The address at which people choose what to hear of; pages of lower rooms lead there.
+ALERTS_URL_NAME = "alerts:choose"
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 

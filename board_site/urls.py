@@ -22,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}),
     path("robots.txt", pages_views.robots),
     path("", include("home.urls")),
+    path("alerts/", include("alerts.urls")),
     path("", include("organisation.urls")),
     path("", include("enquiries.urls")),
     path("", include("procedures.urls")),

@@ -63,7 +63,7 @@ class _OfAnIssue(View):
 
 
 class SendingPanel(Component):
-    """Whom the issue would go to. Stands here until readers can register; see `panels_for`."""
+    """Whom the issue would go to. Stands here until a room sends to readers; see `panels_for`."""
 
     template_name = "bulletins/admin/mail_sending.html"
 

@@ -22,7 +22,7 @@ from accounts.models import User
 STAFF_ADDRESS = "office@board.example"
 PUBLISH_EVERY_SECONDS = 60
 # Each on its own: publishing goes on while the mail server is away.
-EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail", "count_downloads")
+EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail", "send_alert_links", "count_downloads")
 # Whoever uploads a file waits to see what the check found.
 CHECK_EVERY_SECONDS = 2
 # Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.

@@ -59,13 +59,17 @@ class PublicForm(NotKept, FormView):
             return self._refuse_size()
         return super().post(request, *args, **kwargs)
 
+    def unread_form(self):
+        """Return the form with nothing of what was sent, for a request that is not read."""
+        return self.form_class()
+
     def _refuse_size(self):
         largest = in_words(self.largest_file) if self.largest_file else ""
-        return self._refuse(self.form_class(), status=413, refused="too large", largest_file=largest)
+        return self._refuse(self.unread_form(), status=413, refused="too large", largest_file=largest)
 
     def _slow_down(self, throttle, *, keeps_words: bool):
         seconds = throttle.wait() or throttle.duration
-        form = self.get_form() if keeps_words else self.form_class()
+        form = self.get_form() if keeps_words else self.unread_form()
         refused = "too many" if keeps_words else "too many, with a file"
         response = self._refuse(form, status=429, refused=refused, minutes=int(seconds // 60) + 1)
         response["Retry-After"] = str(int(seconds) + 1)

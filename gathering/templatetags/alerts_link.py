@@ -1,7 +1,5 @@
 """The way from a page to the e-mails about it. The room that answers is named in the settings alone."""
 
-from urllib.parse import urlencode
-
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -23,5 +21,5 @@ def alerts_link(page, in_list=False) -> dict:
     """
     is_public = getattr(page, "is_restricted", True) is False and not page.withdrawn_as
     topic = page.alert_topic() if is_public and hasattr(page, "alert_topic") else None
-    url = f"{alerts_url()}?{urlencode({'topic': topic.key})}" if topic else None
+    url = f"{alerts_url()}?topic={topic.key}" if topic else None
     return {"url": url, "words": topic and topic.invitation, "in_list": in_list}

@@ -10,7 +10,6 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
-from wagtail.models import PageManager
 
 from content.rich_text import SENTENCE_FEATURES
 from gathering.declared import AlertTopic
@@ -58,8 +57,6 @@ class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
         related_name="+",
         help_text="What to do when agencies disagree. Every chapter leads there in one step.",
     )
-
-    objects = PageManager()
 
     template = "procedures/manual_page.html"
     parent_page_types = ["home.HomePage"]

@@ -15,7 +15,7 @@ MOST_PAGES = 110
 # Every chapter and resource has these; they are followed from one alone, and what is sent as a file from none. So are
 # the library's filters, which lead to each other without end.
 OF_EVERY_PAGE = re.compile(
-    r"/(cite|compare|editions|history|pdf|print)/|/(suggest-an-amendment|report-a-problem|accessible-format)/|/library/\?"
+    r"/(cite|compare|editions|history|pdf|print)/|/(suggest-an-amendment|report-a-problem|accessible-format)/|/(library|alerts)/\?"
 )
 FOLLOWED = re.compile(
     r"/bulletins/|/procedures/print/|/child-protection-conferences/(cite/$|compare/3/4/|history/|print/)"
@@ -72,6 +72,8 @@ class TestAReaderOfEveryPage:
         # A short address leads to the first of these; the second is found by pressing a button.
         not_linked |= {"send news", "not useful", "report a problem"}
         not_linked |= {"library with nothing found"}
+        # Forms lead there; one chapter of many is enough to come from.
+        not_linked |= {"alerts, sent", "alerts for a chapter"}
         # Days are typed into a box; sets are chosen in a form; one chapter of each kind is enough to print.
         not_linked |= {"manual on a day", "chapter on a day", "set, to print", "what to print, with a mistake"}
         not_linked |= {"chapter, to print", "part, to print"}

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from unittest import mock
 from uuid import uuid4
 
+from django.core import signing
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from alerts import links
+from alerts.addresses import read_address
+from alerts.mail import send_owed
+from alerts.models import LinkRequest, Subscriber
+from alerts.services import ask_for_link, confirm, leave
 from board_business.models import BoardBusinessPage, MeetingPage, ReviewPage
 from bulletins.models import BulletinIndexPage, BulletinPage
 from content.models import GlossaryPage
@@ -206,6 +212,62 @@ def audit_asked(visit) -> Iterator[None]:
     yield
 
 
+def alerts_for_a_chapter() -> str:
+    """Return the address of the choice of alerts with a chapter put first."""
+    chapter = ChapterPage.objects.get(slug="child-protection-conferences")
+    return f"{reverse('alerts:choose')}?topic=page:{chapter.pk}"
+
+
+@contextmanager
+def alerts_asked_for(visit) -> Iterator[None]:
+    """Let somebody have chosen alerts, whose link has been mailed."""
+    _alerts_asked_for()
+    yield
+
+
+@contextmanager
+def alerts_confirmed(visit) -> Iterator[None]:
+    """Let somebody have confirmed alerts."""
+    asked = _alerts_asked_for()
+    confirm(asked, choices=asked.choices, words="I agree.", now=timezone.now())
+    yield
+
+
+@contextmanager
+def alerts_left(visit) -> Iterator[None]:
+    """Let somebody have left again."""
+    with alerts_confirmed(visit):
+        leave(Subscriber.objects.first(), now=timezone.now())
+        yield
+
+
+def _alerts_asked_for() -> LinkRequest:
+    Subscriber.objects.all().delete()
+    chapter = ChapterPage.objects.get(slug="child-protection-conferences")
+    choices = {f"page:{chapter.pk}": "at_once", "bulletins": "weekly"}
+    address = read_address("ash@agency.example")
+    ask_for_link(address=address, choices=choices, form_key=uuid4(), now=timezone.now())
+    send_owed(now=timezone.now())
+    return LinkRequest.objects.latest("asked_at")
+
+
+def from_a_mail(purpose: str) -> Callable[[], str]:
+    """Return what finds the address behind a link that was mailed."""
+
+    def path() -> str:
+        asked = LinkRequest.objects.latest("asked_at")
+        public_id = asked.form_key if purpose == links.CONFIRM else asked.subscriber.public_id
+        return reverse(purpose.replace(".", ":"), args=[links.token(public_id, purpose=purpose)])
+
+    return path
+
+
+def too_old() -> str:
+    """Return the address behind a link that has expired."""
+    with mock.patch.object(signing.time, "time", return_value=0):
+        return reverse("alerts:confirm", args=[links.token(uuid4(), purpose=links.CONFIRM)])
+
+
 def sent_in(model, name: str) -> Callable[[], str]:
     """Return what finds the address of the thanks for the latest of a kind."""
     return lambda: reverse(f"enquiries:{name}", args=[model.objects.first().reference])
@@ -286,6 +348,17 @@ VIEWS = {
     "ask about audits": View(audit_form),
     "ask about audits, with mistakes": View(audit_form, prepared=mistaken(audit_form)),
     "ask about audits, sent": View(sent_in(AuditQuestion, "audit_sent"), prepared=audit_asked),
+    "alerts": View(lambda: reverse("alerts:choose")),
+    "alerts for a chapter": View(alerts_for_a_chapter),
+    "alerts, with mistakes": View(lambda: "/alerts/", prepared=mistaken(lambda: "/alerts/")),
+    "alerts, sent": View(lambda: reverse("alerts:sent")),
+    "link to alerts": View(lambda: reverse("alerts:link")),
+    "confirm alerts": View(from_a_mail(links.CONFIRM), prepared=alerts_asked_for),
+    "manage alerts": View(from_a_mail(links.MANAGE), prepared=alerts_confirmed),
+    "leave alerts": View(from_a_mail(links.LEAVE), prepared=alerts_confirmed),
+    "alerts, left": View(from_a_mail(links.LEAVE), prepared=alerts_left),
+    "never again": View(from_a_mail(links.NEVER), prepared=alerts_asked_for),
+    "link that has expired": View(too_old, status=410),
     "404": View(lambda: "/no-such-page/", status=404),
     "withdrawn": View(lambda: _address(BulletinPage, slug="withdrawn"), prepared=withdrawn("withdrawn")),
     "410": View(lambda: _address(BulletinPage, slug="error"), status=410, prepared=withdrawn("error")),
