@@ -4,8 +4,8 @@ The part after the @ is not told apart by case, and may be written in any alphab
 (IDNA 2008, as browsers do it, so that straße.example is not strasse.example). The part before it belongs to the
 receiving server alone, and a few tell capitals from small letters: so mail goes to the address as it was typed. But
 hardly anybody has two that differ only in that, and most who type theirs twice do: for "the same subscriber" it is
-compared in small letters. A second spelling never changes where mail for a subscriber goes. Dots and "+words" are left
-alone: they differ on some servers, and on those are somebody else.
+compared in small letters. Mail goes to the spelling that was confirmed, and another one never changes that. Dots and
+"+words" are left alone: they differ on some servers, and on those are somebody else.
 """
 
 import unicodedata

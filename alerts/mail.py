@@ -102,15 +102,19 @@ def _letter_for(asked: LinkRequest, *, connection):
     else:
         template, subject = "alerts_none", "There are no alerts to this address"
         context |= {"choose_url": links.choose_url()}
-    # To where the subscriber gets mail: not to another spelling that somebody typed.
     return letter(
         templates=[template],
         context=context,
         subject=subject,
-        to=[subscriber.address],
+        to=[_mailbox(asked)],
         headers=headers,
         connection=connection,
     )
+
+
+def _mailbox(asked: LinkRequest) -> str:
+    """Return where the mail goes: for who gets alerts, there too, and not to another spelling that somebody typed."""
+    return asked.subscriber.address if asked.subscriber.state == State.ACTIVE else asked.address
 
 
 def unsubscribe_headers(leave_url: str) -> dict[str, str]:

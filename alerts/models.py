@@ -35,7 +35,9 @@ class Subscriber(models.Model):
 
     # In every link; the row's own number is in none.
     public_id = models.UUIDField(unique=True, default=uuid4, editable=False)
-    address = models.EmailField("e-mail", max_length=LONGEST, help_text="As it was typed: mail goes here.")
+    address = models.EmailField(
+        "e-mail", max_length=LONGEST, help_text="As it was typed: mail goes here once it is confirmed."
+    )
     address_key = models.CharField(max_length=LONGEST, unique=True, help_text="The same however it is spelt.")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     since = models.DateTimeField(help_text="When this state began.")

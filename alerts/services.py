@@ -54,6 +54,8 @@ def confirm(asked: LinkRequest, *, choices: dict[str, str], words: str, now: dat
             raise AlreadyConfirmed
         if subscriber.state != State.ACTIVE:
             subscriber.subscriptions.all().delete()
+            # The spelling that has been shown to work.
+            subscriber.address = asked.address
             _put(subscriber, State.ACTIVE, now=now)
         _subscribe(subscriber, choices, words=words, now=now)
     return subscriber
@@ -131,7 +133,7 @@ def _erase(subscribers) -> int:
 def _put(subscriber: Subscriber, state: State, *, now: datetime) -> None:
     subscriber.state, subscriber.since = state, now
     subscriber.left_at = now if state == State.LEFT else None
-    subscriber.save(update_fields=["state", "since", "left_at"])
+    subscriber.save(update_fields=["address", "state", "since", "left_at"])
 
 
 def _subscribe(subscriber: Subscriber, choices: dict[str, str], *, words: str, now: datetime) -> None:

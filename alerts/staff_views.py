@@ -24,7 +24,7 @@ class PersonView(generic.InspectView):
     """What is stored about a subscriber, and the buttons."""
 
     any_permission_required = ["view"]
-    page_title = "Subscriber"
+    page_title = "Alerts"
     template_name = "alerts/admin/person.html"
 
     def get_context_data(self, **kwargs):

@@ -45,6 +45,7 @@ MAIL = "the mail of the open issue"
 SECRET = "zebra"
 ADDRESSES = [
     "/",
+    "/alerts/",
     "/board/",
     "/board/meetings/",
     "/board/meetings/?year=2030",
@@ -295,6 +296,8 @@ class TestAPage:
         listed = ("/board/meetings/", "/board/reviews/")
         lists = {address for address in ADDRESSES if "/everything/" in address or address.startswith(listed)}
         silent = lists | {
+            # It names what is offered to everybody; tests/alerts/test_topics.py hides that.
+            "/alerts/",
             "/robots.txt",
             "/bulletins/feed/",
             "/bulletins/?year=2031",

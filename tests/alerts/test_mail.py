@@ -90,6 +90,13 @@ class TestTheMail:
         send_owed(now=NOW)
         assert mail.outbox[0].to == [ADDRESS]
 
+    def test_goes_to_the_spelling_that_is_to_be_confirmed(self, chapter):
+        """A few servers tell them apart: who typed a wrong one first must not keep the right one out."""
+        waiting("ASH@agency.example")
+        subscriber = subscribed({key_of(chapter): "daily"}, address="Ash@agency.example")
+        assert subscriber.address == "Ash@agency.example"
+        assert Subscriber.objects.count() == 1
+
     def test_cannot_be_given_another_header(self, chapter):
         """What the database holds is not trusted either."""
         request = asked({key_of(chapter): "daily"})
