@@ -52,11 +52,6 @@ class Listing:
     filters: dict[str, list[Choice]] = field(default_factory=dict)
 
     @property
-    def has_more(self) -> bool:
-        """Whether the whole list has more than what is shown."""
-        return self.total > len(self.lines)
-
-    @property
     def is_filtered(self) -> bool:
         """Whether something was chosen."""
         return any(choice.is_chosen for choices in self.filters.values() for choice in choices)

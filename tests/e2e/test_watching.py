@@ -19,6 +19,7 @@ OF_EVERY_PAGE = re.compile(
 )
 FOLLOWED = re.compile(
     r"/bulletins/|/procedures/print/|/child-protection-conferences/(cite/$|compare/3/4/|history/|print/)"
+    r"|/board/domestic-abuse-audit/(history/|editions/1/)"
     r"|/library/(\?type=tool(&topic=neglect)?$|graded-care-profile-assessment-tool/(history/|editions/1/))"
 )
 HREF = re.compile(r'<a\s[^>]*?href="([^"]*)"')
