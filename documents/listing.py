@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from documents.models.resources import ResourceFile, ResourcePage, ResourceType
 from documents.offers import OfferedFile, offered_by_page
 from pages.caching import remember
+from pages.filters import Choice, Filter, filter_from
 from pages.models import Audience, Topic
 
 A_PAGE = 20
@@ -62,29 +63,6 @@ class Wanted:
         """Return the query of the address that asks for the same with something else chosen ("" takes it away)."""
         asked = {"q": self.query, **self.chosen, "sort": self.order if self.order != "title" else ""} | changes
         return "?" + urlencode({name: value for name, value in asked.items() if value})
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One line of a filter: choosing it (or taking it back) leads to `address`."""
-
-    label: str
-    count: int
-    address: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter with its choices; `chosen` is the label of the one that is chosen."""
-
-    label: str
-    choices: list[Choice]
-
-    @property
-    def chosen(self) -> Choice | None:
-        """The choice that was made, if one was."""
-        return next((choice for choice in self.choices if choice.is_chosen), None)
 
 
 @dataclass(frozen=True)
@@ -203,14 +181,10 @@ _LABELS = {"type": "Type", "audience": "Who it is for", "topic": "Topic"}
 
 
 def _filter(wanted: Wanted, name: str, labels: dict, counts: dict) -> Filter:
-    chosen = wanted.chosen.get(name)
-    return Filter(
+    return filter_from(
         _LABELS[name],
-        [
-            Choice(
-                label, counts.get(value, 0), wanted.address(**{name: "" if value == chosen else value}), value == chosen
-            )
-            for value, label in labels.items()
-            if counts.get(value) or value == chosen
-        ],
+        labels,
+        counts,
+        chosen=wanted.chosen.get(name),
+        address=lambda value: wanted.address(**{name: value}),
     )
