@@ -1,9 +1,5 @@
 """The home page, and the pages that explain."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Self
-
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
@@ -16,35 +12,13 @@ from content.fetching import FetchesTogether
 from content.glossary import with_words
 from content.headings import anchored
 from home.blocks import DestinationBlock, PriorityCardBlock
+from pages.caching import remember
 from pages.models import BasePage
-from updates.models import Edition
+from updates.models import Edition, WhatsNewPage
+from updates.whats_new.lines import Update
 
 CHANGES_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of "What has changed"."""
-
-    page_title: str
-    url: str
-    date: datetime
-    note: str
-    kind: str
-    is_new: bool
-
-    @classmethod
-    def of(cls, edition: Edition) -> Self:
-        """Return the line for an edition; a first edition is told by the page's summary."""
-        is_new = edition.number == 1
-        return cls(
-            page_title=edition.page.title,
-            url=edition.page.url,
-            date=edition.in_force_from,
-            note=edition.page.summary if is_new else edition.note,
-            kind=edition.kind,
-            is_new=is_new,
-        )
+REMEMBERED_SECONDS = 60
 
 
 class TasksBlock(StreamBlock):
@@ -86,6 +60,7 @@ class HomePage(FetchesTogether, BasePage):
         "organisation.ContactsPage",
         "priorities.PrioritiesPage",
         "procedures.ManualPage",
+        "updates.WhatsNewPage",
     ]
     max_count = 1
     content_panels = BasePage.content_panels + [
@@ -122,8 +97,13 @@ class HomePage(FetchesTogether, BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "latest_bulletin": latest,
             "next_deadline": latest.next_deadline if latest else None,
-            "changes": [Change.of(edition) for edition in Edition.objects.updates()[:CHANGES_SHOWN]],
+            "changes": [Update.of_edition(edition) for edition in Edition.objects.updates()[:CHANGES_SHOWN]],
+            "all_changes_url": remember("home:all-changes", self._all_changes_url, timeout=REMEMBERED_SECONDS),
         }
+
+    def _all_changes_url(self) -> str:
+        page = WhatsNewPage.objects.descendant_of(self).visible().first()
+        return page.url if page else ""
 
 
 class InformationPage(FetchesTogether, BasePage):

@@ -15,10 +15,21 @@ def for_xml(text: str) -> str:
     return NOT_IN_XML.sub(" ", text)
 
 
+class AtomFeed(Atom1Feed):
+    """An Atom feed that says of itself while it has no items that it is as old as its page.
+
+    Django would say that it changed just now, at each request: nobody could be told that it is still the same (ETag).
+    """
+
+    def latest_post_date(self):
+        """Return when the feed was last changed."""
+        return (not self.items and self.feed["page_changed_at"]) or super().latest_post_date()
+
+
 class PageFeed(Feed):
     """A feed with the title, summary and address of a page; the items are up to the room."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
 
     def __init__(self, page):
         super().__init__()
@@ -41,3 +52,7 @@ class PageFeed(Feed):
     def link(self):
         """Return the page that the feed belongs to."""
         return self.page.get_full_url(self.request)
+
+    def feed_extra_kwargs(self, obj):
+        """Hand on when the page was last changed."""
+        return {"page_changed_at": self.page.last_published_at}

@@ -36,6 +36,7 @@ from tests.factories import (
 )
 from tests.once import once
 from tests.priorities.factories import add_area, add_year
+from updates.models import WhatsNewPage
 from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,13 @@ ADDRESSES = [
     "/priorities/open-year/open-priority/everything/news/",
     f"/search/?q={SECRET}",
     "/search/?q=issue",
+    "/whats-new/",
+    "/whats-new/?topic=stripes",
+    "/whats-new/?kind=bulletin",
+    "/whats-new/?until=2999",
+    "/whats-new/feed/",
+    "/whats-new/feed/?topic=stripes",
+    "/whats-new/feed/?kind=resource",
     "/sitemap.xml",
     "/robots.txt",
     "/no-such-page/",
@@ -200,6 +208,8 @@ def text_block(html) -> dict:
 def home():
     home = add_home()
     add_page(home, ContactsPage(title="Contacts", slug="contacts"))
+    add_page(home, WhatsNewPage(title="What’s new", slug="whats-new"))
+    Topic.objects.create(name="Stripes", slug="stripes")
     return home
 
 
@@ -293,7 +303,7 @@ class TestAPage:
     def test_shows_everywhere_while_it_is_public(self, client, home, archive):
         """A test of the test: what is looked for would be found."""
         point_everywhere_at(add_secret_page(home), home=home, archive=archive)
-        listed = ("/board/meetings/", "/board/reviews/")
+        listed = ("/board/meetings/", "/board/reviews/", "/whats-new/")
         lists = {address for address in ADDRESSES if "/everything/" in address or address.startswith(listed)}
         silent = lists | {
             # It names what is offered to everybody; tests/alerts/test_topics.py hides that.
@@ -345,6 +355,11 @@ class TestAnIssue:
             "/bulletins/?year=2031",
             f"/search/?q={SECRET}",
             "/sitemap.xml",
+            "/whats-new/",
+            "/whats-new/?topic=stripes",
+            "/whats-new/?kind=bulletin",
+            "/whats-new/feed/",
+            "/whats-new/feed/?topic=stripes",
         }
         assert told <= set(leaks(client))
 
@@ -369,12 +384,16 @@ class TestAWithdrawnIssue:
     """In each way; put everywhere before, where a place can name a page."""
 
     @pytest.mark.parametrize("way", WithdrawnAs.values)
-    def test_shows_in_no_list_link_feed_or_search(self, client, home, archive, way):
+    def test_shows_in_no_list_link_feed_or_search_but_those_that_say_what_was_withdrawn(
+        self, client, home, archive, way
+    ):
         issue = add_secret_issue(archive)
         point_everywhere_at(issue, home=home, archive=archive)
         replacement = add_information(home, title="The stripes", slug="stripes")
         withdraw_page(page=issue, way=way, reason="Out of date.", replacement=replacement, now=timezone.now())
-        assert leaks(client) == {}
+        found = leaks(client)
+        assert all(address.startswith("/whats-new/") for address in found)
+        assert ("/whats-new/feed/" in found) == (way != WithdrawnAs.ERROR)
         assert b"3 July 2031" not in client.get("/").content
 
     @pytest.mark.parametrize("address", ["", "print/"])
@@ -425,7 +444,7 @@ class TestAResource:
         """A test of the test."""
         resource = add_secret_resource(home)
         point_everywhere_at(resource, home=home, archive=archive)
-        told = {"/", "/library/", f"/library/?q={SECRET}", f"/search/?q={SECRET}"}
+        told = {"/", "/library/", f"/library/?q={SECRET}", f"/search/?q={SECRET}", "/whats-new/feed/?kind=resource"}
         assert told | {"/library/open-resource/", "/sitemap.xml"} <= set(leaks(client))
         listed = client.get("/library/").content.decode()
         assert "<strong>2</strong> resources" in listed

@@ -20,6 +20,7 @@ from home.models import HomePage, InformationPage
 from organisation.models import Area, Contact, ContactsPage, EmergencyLine, OrganisationSettings
 from pages.models import Audience, BasePage, Topic
 from pages.tree import tree_lock
+from updates.models import WhatsNewPage
 
 REVIEW_MONTHS = 12
 
@@ -38,6 +39,7 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         build_manual(front=front, references=references, today=today)
         build_library(front=front, references=references, today=today)
         _build_contacts_page(front)
+        _build_whats_new(front)
         _build_glossary(front)
         explanations = {page.slug: page for page in _build_explanations(front, pages.EXPLANATIONS, references, today)}
         # Before the bulletins, which link to it.
@@ -101,6 +103,17 @@ def _build_contacts_page(front):
     _publish(front.add_child(instance=page))
 
 
+def _build_whats_new(front):
+    page = WhatsNewPage(
+        title=home.WHATS_NEW_TITLE,
+        slug="whats-new",
+        search_description=home.WHATS_NEW_SUMMARY,
+        introduction=home.WHATS_NEW_INTRODUCTION,
+        live=False,
+    )
+    _publish(front.add_child(instance=page))
+
+
 def _build_glossary(front):
     for entry in glossary.ENTRIES:
         term = GlossaryTerm(**entry._asdict())
@@ -154,6 +167,7 @@ def _build_settings(front, explanations, contacts):
     )
     settings.footer_menu = _menu(
         below | explanations,
+        "whats-new",
         "words",
         "accessibility",
         "privacy",

@@ -24,6 +24,12 @@ LIBRARY_INTRODUCTION = (
 )
 CONTACTS_TITLE = "Contacts"
 CONTACTS_SUMMARY = "Every team’s number, hours and what it is for."
+WHATS_NEW_TITLE = "What’s new"
+WHATS_NEW_SUMMARY = "Everything that is new or has changed on this site, by day."
+WHATS_NEW_INTRODUCTION = (
+    "<p>Chapters, documents, bulletins and everything else that is new, has changed or was taken out. "
+    "Small corrections are left out.</p>"
+)
 
 TOPICS = [
     "Child protection",

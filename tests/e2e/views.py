@@ -29,6 +29,7 @@ from organisation.models import Area, ContactsPage
 from pages.models import BasePage
 from priorities.models import PlanYearPage, PrioritiesPage, PriorityAreaPage
 from procedures.models import AmendmentsPage, ChapterPage, ManualPage, PartPage
+from updates.models import WhatsNewPage
 from updates.withdrawing.services import withdraw_page
 
 
@@ -316,6 +317,10 @@ VIEWS = {
     "review": View(audit, ReviewPage),
     "review as it was": View(lambda: f"{audit()}editions/1/"),
     "learning on one page": View(lambda: f"{audit()}learning/"),
+    "what’s new": View(lambda: _address(WhatsNewPage), WhatsNewPage),
+    "what’s new, filtered": View(lambda: f"{_address(WhatsNewPage)}?topic=neglect&kind=resource"),
+    "what’s new, further back": View(lambda: f"{_address(WhatsNewPage)}?kind=chapter&until=2024"),
+    "what’s new with nothing found": View(lambda: f"{_address(WhatsNewPage)}?until=1999"),
     "search": View(lambda: "/search/"),
     "search with results": View(lambda: "/search/?q=neglect"),
     "search without results": View(lambda: "/search/?q=zzzz"),

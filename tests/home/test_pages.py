@@ -89,6 +89,10 @@ class TestHome:
             add_bulletin(archive, issue_date=date(2000 + number, 1, 1))
         client.get(archive.url)
         forget_stored_pages()
+        # Among them where everything that has changed is listed, which is remembered.
+        with django_assert_num_queries(6):
+            client.get("/")
+        forget_stored_pages()
         with django_assert_num_queries(5):
             client.get("/")
 
