@@ -18,6 +18,8 @@ QUERIES_OF_MANUAL = 10
 TIMES_SMALL = 1.5
 # What the page of a priority may cost, however much it gathers.
 QUERIES_OF_HUB = 10
+# What the list of what is new, or a feed of it, may cost, also for the first reader after an edit.
+QUERIES_OF_UPDATES = 10
 # What the library's list may cost.
 QUERIES_OF_LIST, MS_OF_FILTERED = 10, 60
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
@@ -61,7 +63,8 @@ def main() -> None:
 
         report_library(library)
         report_downloads(downloads, library, folder)
-    report_library_on_postgresql()
+        report_apart("updates", database=f"sqlite:///{folder}/apart.sqlite3")
+    report_on_postgresql()
     report_import(library_import)
 
 
@@ -108,6 +111,36 @@ def report_priorities(priorities) -> None:
     )
 
 
+def report_updates(updates) -> None:
+    """Measure the lists of updates of a site with few editions, let it grow, measure them again, and print both."""
+    found = []
+    for size in (updates.SMALL, updates.LARGE):
+        print(f"Letting the site grow to {size:,} editions ...", flush=True)
+        updates.grow(up_to=size)
+        found.append(updates.measured())
+    small, large = found
+    from django.db import connection
+
+    print()
+    table(
+        [f"what’s new on {connection.vendor}, {updates.SMALL:,} → {updates.LARGE:,}", "queries", "after an edit"]
+        + ["may be", "not more", "ms least", "ratio", "after an edit, ms"],
+        [
+            [
+                name,
+                f"{before.queries} → {large[name].queries}",
+                f"{before.queries_edited} → {large[name].queries_edited}",
+                QUERIES_OF_UPDATES,
+                mark(before.queries_edited >= large[name].queries_edited <= QUERIES_OF_UPDATES),
+                f"{before.least:.1f} → {large[name].least:.1f}",
+                f"{large[name].least / before.least:.2f}",
+                f"{before.least_edited:.0f} → {large[name].least_edited:.0f}",
+            ]
+            for name, before in small.items()
+        ],
+    )
+
+
 def report_library(library) -> None:
     """Measure the list of a small library, let it grow, measure it again, and print both."""
     from django.db import connection
@@ -142,15 +175,20 @@ def report_library(library) -> None:
     )
 
 
-def report_library_on_postgresql() -> None:
-    """Do the same on the PostgreSQL of TEST_DATABASE_URL, in a process and a database of its own."""
+def report_on_postgresql() -> None:
+    """Measure on the PostgreSQL of TEST_DATABASE_URL, too."""
     given = os.environ.get("TEST_DATABASE_URL")
-    if not given:
-        print("PostgreSQL: the library was not measured there, TEST_DATABASE_URL is not set.\n")
-        return
+    if given:
+        report_apart("updates", "library", database=given)
+    else:
+        print("PostgreSQL: library and updates were not measured there, TEST_DATABASE_URL is not set.\n")
+
+
+def report_apart(*names: str, database: str) -> None:
+    """Measure some of it in a process and on a site of its own."""
     with tempfile.TemporaryDirectory(prefix="board-bench-") as folder:
-        environment = os.environ | {"DATABASE_URL": given, "VAR_DIR": folder}
-        subprocess.run([sys.executable, "-m", "tests.bench.postgresql"], env=environment, check=True)
+        environment = os.environ | {"DATABASE_URL": database, "VAR_DIR": folder}
+        subprocess.run([sys.executable, "-m", "tests.bench.apart", *names], env=environment, check=True)
 
 
 def report_downloads(downloads, library, folder) -> None:

@@ -43,12 +43,12 @@ def library(home) -> LibraryPage:
 def grow(page: LibraryPage, *, up_to: int) -> int:
     """Add resources until there are so many; return how many there are. Each has a file, topics and audiences."""
     chance = random.Random(5)
-    topics = _terms(Topic, TOPICS)
-    audiences = _terms(Audience, AUDIENCES)
+    topics = terms(Topic, TOPICS)
+    audiences = terms(Audience, AUDIENCES)
     with transaction.atomic():
         made = add_resources(page, up_to - ResourcePage.objects.count() - 1, chance)
-        _sort_in(made, BasePage.topics.through, "topic_id", topics, chance)
-        _sort_in(made, BasePage.audiences.through, "audience_id", audiences, chance)
+        sort_in(made, BasePage.topics.through, "topic_id", topics, chance)
+        sort_in(made, BasePage.audiences.through, "audience_id", audiences, chance)
     forget_public_pages()
     let_the_database_look()
     return ResourcePage.objects.visible().count()
@@ -63,7 +63,8 @@ def add_resources(page: LibraryPage, many: int, chance) -> list[ResourcePage]:
     return made
 
 
-def _terms(model, many: int) -> list[int]:
+def terms(model, many: int) -> list[int]:
+    """Make so many topics or audiences; return the keys of all there are."""
     model.objects.bulk_create(
         [model(name=f"{model.__name__} {n}", slug=f"{model.__name__.lower()}-{n}") for n in range(many)],
         ignore_conflicts=True,
@@ -102,7 +103,8 @@ def _pages(library_page, filler, many: int, chance) -> list[ResourcePage]:
     return resources
 
 
-def _sort_in(pages, through, field: str, terms: list[int], chance):
+def sort_in(pages, through, field: str, terms: list[int], chance):
+    """Give each page one or two of them."""
     through.objects.bulk_create(
         [through(basepage_id=page.pk, **{field: term}) for page in pages for term in set(chance.choices(terms, k=2))],
         batch_size=5000,
