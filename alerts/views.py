@@ -1,5 +1,7 @@
 """Choosing what to hear of, and asking for a link: the pages for people whom we do not know."""
 
+from django.conf import settings
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -26,6 +28,12 @@ class AskForLink(PublicForm):
     """A form at whose end a link is mailed. The answer is the same for every address, and takes as long."""
 
     throttle_class = AskingThrottle
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer nobody while alerts are closed. Links that were mailed before go on working."""
+        if not settings.ALERTS_OPEN:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def choices(self, form) -> dict[str, str]:
         """Return what is to be confirmed."""

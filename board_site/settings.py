@@ -313,6 +313,8 @@ WAGTAILIMAGES_RENDITION_STORAGE = "default"
 SEARCH_URL_NAME = "home:search"
 # The address at which people choose what to hear of; pages of lower rooms lead there.
 ALERTS_URL_NAME = "alerts:choose"
+# Closed until the site sends alerts: nobody is asked to register for what does not come.
+ALERTS_OPEN = env.bool("ALERTS_OPEN", False)
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ PRIVACY = Explanation(
         "attacks.</p><p>If you ring or write to us, we keep what you tell us only for as long as we need it to answer.</p>"
         "<p>If you say whether a page is useful, we add one to a number for that day. If you send us a form, it says for "
         "how long we keep it.</p>"
-        '<p>If you <a href="/alerts/">get alerts by e-mail</a>, we keep your address, what you have chosen, and when and in '
+        "<p>If you get alerts by e-mail, we keep your address, what you have chosen, and when and in "
         "which words you agreed. We erase the address 28 days after you stop, and after 7 days if you never confirmed it. "
         "If you ask us never to write to you, we keep the address for that alone.</p>"
         "<h2>Your rights</h2><p>You can ask what we hold about you, have it corrected or have it deleted. You can complain "
