@@ -132,7 +132,7 @@ class TestPieces:
             ],
         )
         first, second = Piece.objects.filter(page=meeting).order_by("order")
-        assert (first.group, first.day, first.summary) == ("decisions", date(2017, 3, 10), "Agreed now .")
+        assert (first.group, first.day, first.summary) == ("decisions", date(2017, 3, 10), "Agreed now.")
         assert [list(piece.topics.all()) for piece in (first, second)] == [[neglect], [neglect]]
         assert soup_of(client, meeting).find(id=first.anchor)
         meeting.unpublish()
