@@ -143,7 +143,10 @@ def test_a_file_is_found_by_its_words_and_replaced_and_readers_are_told(visit, d
     desk.visit.go("/admin/reports/downloads/")
     row = desk.page.locator("tbody tr", has_text=TO_PRINT)
     assert row.inner_text().split()[-1] == "4"
-    assert desk.visit.complaints == reader.complaints == []
+    assert reader.complaints == []
+    # On a slow machine the editor saves by itself before everything is filled in, is refused, and tries again later.
+    refused = "status of 400 (Bad Request)"
+    assert [said for said in desk.visit.complaints if refused not in said or "/admin/pages/add/" not in said] == []
     assert desk.visit.requests_elsewhere == reader.requests_elsewhere == []
 
 
