@@ -11,7 +11,7 @@ from tests.e2e.views import ORDINARY, VIEWS, issue, looking_at
 
 NOT_PAGES = ("/admin/", "/static/", "/documents/", "/sitemap.xml")
 FEED = "feed/"
-MOST_PAGES = 200
+MOST_PAGES = 140
 # Every chapter and resource has these; they are followed from one alone, and what is sent as a file from none. So are
 # the filters of the library and of what is new, which lead to each other without end.
 OF_EVERY_PAGE = re.compile(
