@@ -44,3 +44,41 @@ class LinkRequestQuerySet(QuerySet):
         """Keep those whose link does not work any more, or that never got one."""
         cutoff = now - timedelta(days=LINK_DAYS)
         return self.filter(Q(sent_at__lt=cutoff) | Q(sent_at=None, asked_at__lt=cutoff))
+
+
+class MessageQuerySet(QuerySet):
+    """Adds the questions of the worker and of staff."""
+
+    def to_be_spread(self, *, now: datetime) -> Self:
+        """Keep those whose deliveries have to be written, in the order in which they happened."""
+        due = Q(spread_at=None, release_at__lte=now)
+        became_urgent = Q(urgent_at__lte=now, urgent_spread_at=None)
+        return self.filter(due | became_urgent).exclude(kind="digest").order_by("moment", "pk")
+
+    def digests(self, frequency: str) -> Self:
+        """Keep the digests of one kind, the latest first."""
+        return self.filter(kind="digest", frequency=frequency).order_by("-moment")
+
+
+class DeliveryQuerySet(QuerySet):
+    """Adds the questions of workers and of staff."""
+
+    def waiting(self) -> Self:
+        """Keep what has not gone out yet."""
+        return self.filter(state="waiting")
+
+    def due(self, *, now: datetime) -> Self:
+        """Keep what may be tried now and nobody holds, in the order in which it goes."""
+        return self.waiting().filter(holder="", not_before__lte=now).order_by("rank", "not_before", "pk")
+
+    def held_too_long(self, *, now: datetime) -> Self:
+        """Keep what a worker took and was not done with in time: it is dead, or as good as that."""
+        return self.waiting().filter(not_before__lte=now).exclude(holder="")
+
+    def failed(self) -> Self:
+        """Keep what could not be sent and is not tried again by itself."""
+        return self.filter(state="failed")
+
+    def waiting_since(self, moment: datetime) -> Self:
+        """Keep what was to go out before a moment and has not."""
+        return self.waiting().filter(made_at__lt=moment)

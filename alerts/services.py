@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from alerts.addresses import Address
-from alerts.models import Consent, LinkRequest, State, Subscriber, Subscription
+from alerts.models import Consent, Leaving, LinkRequest, State, Subscriber, Subscription
 from alerts.querysets import CONSENT_DAYS, LINK_DAYS, UNDO_DAYS
 
 
@@ -113,6 +113,14 @@ def stop(subscriber: Subscriber, *, now: datetime) -> None:
             _put(subscriber, State.STOPPED, now=now)
 
 
+def end_for_refusal(subscriber_id: int, *, now: datetime) -> None:
+    """End the alerts of somebody whose mailbox does not exist. Whoever has it again may register again."""
+    with transaction.atomic():
+        subscriber = Subscriber.objects.select_for_update().filter(pk=subscriber_id).first()
+        if subscriber and subscriber.state == State.ACTIVE:
+            _put(subscriber, State.LEFT, now=now, because=Leaving.REFUSED)
+
+
 def erase_old(*, now: datetime) -> dict[str, int]:
     """Erase what need not be kept: {what it is called: how many}. See `alerts.querysets` for the days."""
     erased = {}
@@ -130,10 +138,10 @@ def _erase(subscribers) -> int:
     return subscribers.delete()[1].get(Subscriber._meta.label, 0)
 
 
-def _put(subscriber: Subscriber, state: State, *, now: datetime) -> None:
+def _put(subscriber: Subscriber, state: State, *, now: datetime, because: str = Leaving.BY_CHOICE) -> None:
     subscriber.state, subscriber.since = state, now
-    subscriber.left_at = now if state == State.LEFT else None
-    subscriber.save(update_fields=["address", "state", "since", "left_at"])
+    subscriber.left_at, subscriber.left_because = (now, because) if state == State.LEFT else (None, "")
+    subscriber.save(update_fields=["address", "state", "since", "left_at", "left_because"])
 
 
 def _subscribe(subscriber: Subscriber, choices: dict[str, str], *, words: str, now: datetime) -> None:

@@ -30,6 +30,14 @@ def named(keys: Iterable[str], *, among: Iterable[AlertTopic]) -> dict[str, Aler
     return {key: found[key] for key in keys if key in found}
 
 
+def topics_for(page) -> list[AlertTopic]:
+    """Return the topics whose subscribers hear of an update of a page: its own, and those it belongs to."""
+    own = [page.alert_topic()] if hasattr(page, "alert_topic") else []
+    types = [model for model in get_page_models() if hasattr(model, "topics_alerted_by")]
+    topics = own + [topic for model in types for topic in model.topics_alerted_by(page)]
+    return list({topic.key: topic for topic in topics}.values())
+
+
 def _page_in(key: str) -> int | None:
     number = key.rpartition(":")[2]
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None

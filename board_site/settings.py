@@ -286,6 +286,9 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="board@board.example")
 
+# Where mail servers say that an alert could not be delivered, if not to the sender; see docs/operations.md.
+BOUNCES_TO = env("BOUNCES_TO", default="")
+
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 
 WAGTAIL_PAGE_MODEL = "pages.BasePage"
@@ -313,6 +316,8 @@ WAGTAILIMAGES_RENDITION_STORAGE = "default"
 SEARCH_URL_NAME = "home:search"
 # The address at which people choose what to hear of; pages of lower rooms lead there.
 ALERTS_URL_NAME = "alerts:choose"
+# How long a worker may hold the deliveries that it took: a dead one's go out again after that.
+ALERTS_LEASE_SECONDS = env.int("ALERTS_LEASE_SECONDS", 120)
 # Closed until the site sends alerts: nobody is asked to register for what does not come.
 ALERTS_OPEN = env.bool("ALERTS_OPEN", False)
 

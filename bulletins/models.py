@@ -102,6 +102,11 @@ class BulletinIndexPage(RoutablePageMixin, BasePage):
         """Return what its readers can hear of: each new issue."""
         return AlertTopic("bulletins", "Bulletins", "Each new issue of the bulletin", "Get each issue by e-mail")
 
+    @classmethod
+    def topics_alerted_by(cls, page) -> list[AlertTopic]:
+        """Return the bulletin, for an issue."""
+        return cls.alert_topics() if isinstance(page, BulletinPage) else []
+
     def issues(self) -> BulletinQuerySet:
         """Return the issues that readers may see, the latest first."""
         return BulletinPage.objects.child_of(self).visible().newest_first()

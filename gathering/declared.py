@@ -8,7 +8,9 @@ No room is told about another. A page type has
   a list of `Newsworthy`;
 * `alert_topic()`, which returns the `AlertTopic` that this page offers its readers; it asks the database for nothing;
 * `alert_topics()`, a class method, which returns a list of those that are offered where all are chosen from: of public
-  pages alone, with one query at most.
+  pages alone, with one query at most;
+* `topics_alerted_by(page)`, a class method, which returns those topics of this type whose subscribers hear of an update
+  of another page, of whatever type; of public pages alone, with one query at most.
 """
 
 from dataclasses import dataclass, field

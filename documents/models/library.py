@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField
 from content.rich_text import SENTENCE_FEATURES
 from documents.alert_topics import EVERYTHING, topics_of_library
 from documents.listing import listing, wanted_from
+from documents.models.resources import ResourcePage
 from gathering.declared import AlertTopic
 from pages.models import BasePage
 
@@ -34,6 +35,14 @@ class LibraryPage(BasePage):
     def alert_topic(self) -> AlertTopic:
         """Return what its readers can hear of: the whole library; its types are offered beside that."""
         return EVERYTHING
+
+    @classmethod
+    def topics_alerted_by(cls, page) -> list[AlertTopic]:
+        """Return, for a resource, the library and its type."""
+        if not isinstance(page, ResourcePage):
+            return []
+        of_it = {EVERYTHING.key, f"library:{page.resource_type}"}
+        return [topic for topic in cls.alert_topics() if topic.key in of_it]
 
     def serve(self, request: HttpRequest, *args, **kwargs):
         """Answer the list. What somebody typed is not stored: it is theirs, and there is no end of it."""

@@ -114,6 +114,14 @@ class PriorityAreaPage(KeepsHistory, TrackedPage):
         invitation = "Get an e-mail when there is something new about this"
         return AlertTopic(f"priority:{self.pk}", "Priority areas", self.title, invitation)
 
+    @classmethod
+    def topics_alerted_by(cls, page) -> list[AlertTopic]:
+        """Return the areas about a topic of a page that they gather; of past years too, while somebody has them."""
+        if not getattr(page, "gathered_under", None):
+            return []
+        areas = cls.objects.visible().filter(topics__in=page.topics.all()).only("title")
+        return [area.alert_topic() for area in areas.distinct().order_by("path")]
+
     @cached_property
     def plan_year(self) -> PlanYearPage | None:
         """The plan year it belongs to; a query, once."""

@@ -88,6 +88,11 @@ class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
         invitation = "Get an e-mail when a chapter changes"
         return AlertTopic(f"manual:{self.pk}", "Procedures", f"Every change in “{self.title}”", invitation)
 
+    @classmethod
+    def topics_alerted_by(cls, page) -> list[AlertTopic]:
+        """Return the manual that a chapter stands in."""
+        return [manual.alert_topic() for manual in cls.objects.ancestor_of(page).visible().only("title")]
+
     def get_context(self, request, *args, **kwargs):
         """Add the list of contents as it is now."""
         return super().get_context(request, *args, **kwargs) | {

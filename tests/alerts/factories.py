@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from django.core import mail, signing
 from django.urls import reverse
+from django.utils import timezone
 
 from alerts import links
 from alerts.addresses import read_address
 from alerts.mail import send_owed
-from alerts.models import LinkRequest, State, Subscriber
+from alerts.models import Consent, LinkRequest, State, Subscriber, Subscription
 from alerts.services import ask_for_link, confirm
 from tests.enquiries.factories import aged_key
 from tests.factories import add_home
@@ -80,3 +81,16 @@ def mailed(purpose, message=None) -> str:
     """Return the address behind the link for a purpose in a mail, the last one that went out."""
     text = (message or mail.outbox[-1]).body
     return re.search(rf"http://[^/\s]+(/{purpose.replace('.', '/')}/\S+)", text)[1]
+
+
+def subscriber_to(choices, *, address=ADDRESS, since=None) -> Subscriber:
+    """Make a subscriber who has chosen these, for some time or since a moment."""
+    since = since or timezone.now() - timedelta(days=100)
+    read = read_address(address)
+    subscriber = Subscriber.objects.create(address=read.mailbox, address_key=read.key, state=State.ACTIVE, since=since)
+    consent = Consent.objects.create(subscriber=subscriber, words=WORDS, choices=choices, given_at=since)
+    Subscription.objects.bulk_create(
+        Subscription(subscriber=subscriber, topic=topic, frequency=frequency, since=since, consent=consent)
+        for topic, frequency in choices.items()
+    )
+    return subscriber

@@ -26,6 +26,14 @@ class State(models.TextChoices):
     STOPPED = "stopped", "Gets no mail at all"
 
 
+class Leaving(models.TextChoices):
+    """Why somebody has left."""
+
+    BY_CHOICE = "", "They chose to"
+    REFUSED = "refused", "Their mail server does not take mail for the address"
+    NOTHING_LEFT = "nothing", "Everything they had chosen was withdrawn"
+
+
 class Subscriber(models.Model):
     """An address. Nothing else is known of the person: no name, no agency, no computer.
 
@@ -42,6 +50,7 @@ class Subscriber(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     since = models.DateTimeField(help_text="When this state began.")
     left_at = models.DateTimeField(null=True, blank=True)
+    left_because = models.CharField(max_length=7, choices=Leaving, blank=True, default="", db_default="")
 
     objects = SubscriberQuerySet.as_manager()
     wagtail_reference_index_ignore = True

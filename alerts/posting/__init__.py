@@ -1,0 +1,1 @@
+"""How deliveries go out: taken in batches, made from a mould, sent over one kept connection, and marked one by one."""

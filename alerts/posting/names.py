@@ -1,0 +1,32 @@
+"""The name of a delivery in the mail itself, the same each time it is sent, which nobody can make up."""
+
+import re
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+NAME = re.compile(r"(\d{1,18})\.([0-9a-f]{32})")
+
+
+def name_of(pk: int) -> str:
+    """Return the name of a delivery, for programs that tell us what became of it."""
+    return f"{pk}.{_seal(pk)}"
+
+
+def message_id_of(pk: int) -> str:
+    """Return its Message-ID (RFC 5322, 3.6.4), so that who gets it twice after a crash can see that it is one."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{name_of(pk)}@{domain}>"
+
+
+def delivery_named(text: str) -> int | None:
+    """Return the key of the delivery that a name or Message-ID is of; None for one that was made up."""
+    written = NAME.search(text)
+    if not written or not constant_time_compare(written[2], _seal(int(written[1]))):
+        return None
+    return int(written[1])
+
+
+def _seal(pk: int) -> str:
+    return salted_hmac("alerts.delivery", str(pk), algorithm="sha256").hexdigest()[:32]

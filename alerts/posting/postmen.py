@@ -1,0 +1,118 @@
+"""Who carries a mail away: an SMTP server, spoken to directly, or whatever backend Django is set to use."""
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
+
+from alerts.posting.mould import Mould, Personal
+from alerts.posting.refusals import NotTaken, read_reply, refusal_in
+from enquiries.letters import MailServerAway
+
+GONE = (OSError, smtplib.SMTPServerDisconnected)
+
+
+class Away(MailServerAway):
+    """The mail server is gone. `may_have_gone`: the mail under way may have been taken before that."""
+
+    def __init__(self, words: str, *, may_have_gone: bool = False):
+        super().__init__(words)
+        self.may_have_gone = may_have_gone
+
+
+class ByBackend:
+    """Carries mail by Django's backend, whatever it is."""
+
+    def __init__(self, backend):
+        self._backend = backend
+
+    def post(self, mould: Mould, personal: Personal) -> None:
+        """Hand over one mail. Raises NotTaken, or Away when nothing can be handed over at present."""
+        try:
+            self._backend.send_messages([mould.message(personal, connection=self._backend)])
+        except GONE as error:
+            raise Away(type(error).__name__, may_have_gone=True) from error
+        except Exception as error:
+            raise refusal_in(error) from error
+
+
+class BySmtp:
+    """Carries mail over one kept SMTP connection, in one go where the server lets us (RFC 2920).
+
+    Between the last byte of a mail and the server's answer nobody knows whether it was taken; what is sent again then
+    has the same Message-ID.
+    """
+
+    def __init__(self, connection: smtplib.SMTP, *, sender: str):
+        self._smtp = connection
+        self._smtp.ehlo_or_helo_if_needed()
+        self._from = f"MAIL FROM:{smtplib.quoteaddr(sender)}\r\n"
+        self._in_one_go = self._smtp.has_extn("pipelining")
+
+    def post(self, mould: Mould, personal: Personal) -> None:
+        """Hand over one mail. Raises NotTaken, or Away when nothing can be handed over at present."""
+        try:
+            mail = mould.filled(personal)
+        except ValueError as error:
+            raise NotTaken(str(error), for_good=True, of_address=True) from error
+        is_under_way = False
+        try:
+            self._begin(personal.to)
+            is_under_way = True
+            self._smtp.send(mail + b".\r\n")
+            read_reply(*self._smtp.getreply(), of="data")
+        except NotTaken:
+            self._begin_again()
+            raise
+        except GONE as error:
+            raise Away(type(error).__name__, may_have_gone=is_under_way) from error
+
+    def _begin(self, to: str) -> None:
+        """Name sender and recipient, and ask to send the mail itself."""
+        steps = [("sender", self._from), ("recipient", f"RCPT TO:{smtplib.quoteaddr(to)}\r\n"), ("begin", "DATA\r\n")]
+        if self._in_one_go:
+            self._smtp.send("".join(line for _, line in steps))
+            replies = [(step, *self._smtp.getreply()) for step, _ in steps]
+            refused = [reply for reply in replies if not 200 <= reply[1] < 400]
+            if refused and replies[-1][1] == 354:
+                # It waits for a mail that nobody is to get: an empty one is refused.
+                self._smtp.send(".\r\n")
+                self._smtp.getreply()
+            for step, code, words in replies:
+                read_reply(code, words, of=step)
+            return
+        for step, line in steps:
+            self._smtp.send(line)
+            read_reply(*self._smtp.getreply(), of=step)
+
+    def _begin_again(self) -> None:
+        try:
+            self._smtp.rset()
+        except GONE as error:
+            raise Away(type(error).__name__) from error
+
+
+@contextmanager
+def postman() -> Iterator:
+    """Keep one connection open and yield who carries mail over it. Raises Away when there is none."""
+    backend = get_connection()
+    try:
+        backend.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Away(type(error).__name__) from error
+    try:
+        if isinstance(backend, EmailBackend):
+            yield BySmtp(backend.connection, sender=_envelope_sender())
+        else:
+            yield ByBackend(backend)
+    finally:
+        backend.close()
+
+
+def _envelope_sender() -> str:
+    """Return where mail servers say that a mail could not be delivered."""
+    return settings.BOUNCES_TO or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

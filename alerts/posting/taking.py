@@ -1,0 +1,117 @@
+"""Taking deliveries to send them, and writing down what became of each.
+
+Every statement asks for the mark of who took it: a worker that was too slow, and whose deliveries others have taken,
+changes nothing any more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from alerts.models import Delivery, DeliveryState, State
+from enquiries.letters import pause_after
+
+BATCH = 100
+# How long something is tried that is refused for now.
+TRIED_FOR = timedelta(days=3)
+# How often it may be broken off, by a process that died, before it is thought to be the reason.
+INNOCENT, MOST_ATTEMPTS = 3, 15
+LEFT = "They have left, or get no mail any more."
+TOO_OFTEN = "Sending it was broken off again and again."
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A delivery that this worker holds, and whom it goes to."""
+
+    pk: int
+    message_id: int
+    contents_id: int | None
+    attempts: int
+    made_at: datetime
+    subscriber_id: int
+    address: str
+    public_id: UUID
+
+
+def lease() -> timedelta:
+    """Return how long a worker may hold what it took."""
+    return timedelta(seconds=settings.ALERTS_LEASE_SECONDS)
+
+
+def time_to_send() -> timedelta:
+    """Return how long it may send what it took: the last mail may take as long as the mail server."""
+    return lease() - min(timedelta(seconds=12), lease() / 3)
+
+
+def take(*, holder: str, now: datetime, most: int = BATCH) -> list[Taken]:
+    """Take what is due, in the order in which it goes; what belongs to people who have left is dropped."""
+    with transaction.atomic():
+        due = Delivery.objects.due(now=now).select_for_update(skip_locked=True, of=("self",))
+        keys = list(due.values_list("pk", flat=True)[:most])
+        rows = Delivery.objects.filter(pk__in=keys)
+        gone = list(rows.exclude(subscriber__state=State.ACTIVE).values_list("pk", flat=True))
+        if gone:
+            rows.filter(pk__in=gone).update(state=DeliveryState.DROPPED, done_at=now, reason=LEFT)
+        rows.exclude(pk__in=gone).update(holder=holder, not_before=now + lease())
+    held = Delivery.objects.filter(pk__in=keys, holder=holder).order_by("rank", "message_id", "contents_id", "pk")
+    fields = ("pk", "message_id", "contents_id", "attempts", "made_at", "subscriber_id")
+    return [Taken(*row) for row in held.values_list(*fields, "subscriber__address", "subscriber__public_id")]
+
+
+def is_still_wanted(taken: Taken, *, holder: str) -> bool:
+    """Tell whether this worker holds it still, and its reader gets alerts still."""
+    return Delivery.objects.filter(pk=taken.pk, holder=holder, subscriber__state=State.ACTIVE).exists()
+
+
+def mark_sent(taken: Taken, *, holder: str, now: datetime) -> None:
+    """Write down that it was sent."""
+    _close(taken.pk, DeliveryState.SENT, holder=holder, now=now)
+
+
+def mark_failed(taken: Taken, *, holder: str, reason: str, now: datetime) -> None:
+    """Write down that it cannot be sent, and why; staff may have it tried again."""
+    _close(taken.pk, DeliveryState.FAILED, holder=holder, now=now, reason=reason)
+
+
+def drop(taken: Taken, *, holder: str, reason: str, now: datetime) -> None:
+    """Write down that it is not to be sent any more."""
+    _close(taken.pk, DeliveryState.DROPPED, holder=holder, now=now, reason=reason)
+
+
+def put_off(taken: Taken, *, holder: str, reason: str, now: datetime) -> None:
+    """Let it be tried again after a pause that grows; after some days it has failed."""
+    if now - taken.made_at > TRIED_FOR:
+        mark_failed(taken, holder=holder, reason=reason, now=now)
+        return
+    again_at = now + pause_after(taken.attempts)
+    _held(taken.pk, holder).update(holder="", not_before=again_at, attempts=F("attempts") + 1, reason=reason)
+
+
+def give_back(keys: list[int], *, holder: str, now: datetime) -> None:
+    """Let others have what was taken and not tried."""
+    Delivery.objects.waiting().filter(pk__in=keys, holder=holder).update(holder="", not_before=now)
+
+
+def free_held(*, now: datetime) -> int:
+    """Free what dead workers held, and return how many. What kills them again and again is paused, and then fails."""
+    held = Delivery.objects.held_too_long(now=now)
+    hopeless = held.filter(attempts__gte=MOST_ATTEMPTS)
+    hopeless.update(state=DeliveryState.FAILED, holder="", done_at=now, reason=TOO_OFTEN)
+    freed = 0
+    for attempts in held.order_by().values_list("attempts", flat=True).distinct():
+        pause = pause_after(attempts - INNOCENT) if attempts >= INNOCENT else timedelta()
+        freed += held.filter(attempts=attempts).update(holder="", not_before=now + pause, attempts=attempts + 1)
+    return freed
+
+
+def _close(pk: int, state: str, *, holder: str, now: datetime, reason: str = "") -> None:
+    _held(pk, holder).update(state=state, holder="", done_at=now, reason=reason)
+
+
+def _held(pk: int, holder: str):
+    return Delivery.objects.filter(pk=pk, holder=holder)
