@@ -46,13 +46,18 @@ def make_digest(frequency: str, *, now: datetime) -> int:
     if Message.objects.digests(frequency).filter(moment__gte=end, spread_at__isnull=False).exists():
         return 0
     spread_due(now=now)
-    digest = _digest_of(frequency, end)
+    written = write_deliveries(_digest_of(frequency, end), now=now)
+    # With one that was killed half-way and is too late now: who had not been reached is told by this one.
+    Message.objects.digests(frequency).filter(moment__lte=end, spread_at=None).update(spread_at=now)
+    return written
+
+
+def write_deliveries(digest: Message, *, now: datetime) -> int:
+    """Write those deliveries of a digest that are not written yet, some thousand at a time, and return how many."""
     making = Making(digest, now=now)
     written = 0
     while (done := making.next_people()) is not None:
         written += done
-    # With one that was killed half-way and is too late now: who had not been reached is told by this one.
-    Message.objects.digests(frequency).filter(moment__lte=end, spread_at=None).update(spread_at=now)
     return written
 
 
@@ -105,7 +110,7 @@ class Making:
 
     def _told_to(self, first: int, last: int) -> dict[int, frozenset[int]]:
         """Return {subscriber: keys of what they are to be told}, without those who are told nothing."""
-        chosen = self._subscriptions().filter(subscriber_id__range=(first, last))
+        chosen = self._subscriptions().filter(subscriber_id__gte=first, subscriber_id__lte=last)
         wanted = defaultdict(set)
         rows = chosen.values_list("subscriber_id", "topic", "frequency", "since", "consent__given_at")
         for subscriber, topic, frequency, since, changed_at in rows:
@@ -130,7 +135,9 @@ class Making:
 
     def _told_already(self, first: int, last: int) -> dict[int, set[int]]:
         """Return {subscriber: keys of messages that they have been told, or that are on their way}."""
-        rows = Delivery.objects.filter(subscriber_id__range=(first, last), made_at__gt=self.reaches_back_to)
+        rows = Delivery.objects.filter(
+            subscriber_id__gte=first, subscriber_id__lte=last, made_at__gt=self.reaches_back_to
+        )
         rows = rows.exclude(state=DeliveryState.DROPPED).values_list("subscriber_id", "message_id", "contents_id")
         found = defaultdict(set)
         deliveries = list(rows)
@@ -156,7 +163,7 @@ class Making:
                 message_id=self.digest.pk,
                 subscriber_id=subscriber,
                 contents_id=self.own_contents[keys],
-                rank=Rank.DIGEST,
+                rank=Rank.AT_ONCE if self.digest.frequency == Frequency.AT_ONCE else Rank.DIGEST,
                 made_at=self.now,
                 not_before=self.now,
             )

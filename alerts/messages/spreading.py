@@ -1,23 +1,49 @@
 """Finds out whom a message goes to, and writes a delivery for each of them, by one statement however many there are."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, OuterRef, SmallIntegerField, Value
 
 from alerts.messages.held_back import why_not_told
 from alerts.models import Delivery, DeliveryState, Frequency, Kind, Message, MessageTopic, Rank, State, Subscription
 from alerts.topics import topics_for
 
+logger = logging.getLogger(__name__)
+
 # At one time; a worker comes back at once for more.
 MOST_AT_ONCE = 100
+# More updates than this within the time are a burst: a manual was imported, or the holidays are over.
+MOST_SINGLY, BURST_WITHIN = 10, timedelta(minutes=15)
 RANKS = {Kind.UPDATE: Rank.AT_ONCE, Kind.WITHDRAWAL: Rank.AT_ONCE, Kind.ISSUE: Rank.ISSUE}
 
 
 def spread_due(*, now: datetime) -> int:
     """Spread every message that is due; return how many deliveries were written. Safe for several workers at once."""
-    due = list(Message.objects.to_be_spread(now=now).values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(spread(pk, now=now) for pk in due)
+    due = Message.objects.to_be_spread(now=now)
+    if is_burst(now=now):
+        due = due.exclude(kind=Kind.UPDATE, urgent_at=None)
+    return sum(_spread_or_leave(pk, now=now) for pk in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]))
+
+
+def _spread_or_leave(pk: int, *, now: datetime) -> int:
+    """Spread a message; one that cannot be must not keep all others waiting. Staff hear of it: see `alerts.alarms`."""
+    try:
+        return spread(pk, now=now)
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Message %s could not be spread.", pk)
+        return 0
+
+
+def is_burst(*, now: datetime) -> bool:
+    """Tell whether so much is published just now that it is told together (`alerts.messages.bursts`)."""
+    updates = Message.objects.filter(kind=Kind.UPDATE)
+    just_now = updates.filter(moment__gt=now - BURST_WITHIN, moment__lte=now)
+    not_told = updates.filter(spread_at=None, release_at__lte=now)
+    return (just_now | not_told).count() > MOST_SINGLY
 
 
 def spread(pk: int, *, now: datetime) -> int:
@@ -30,7 +56,7 @@ def spread(pk: int, *, now: datetime) -> int:
         if reason := why_not_told(message):
             _close(message, now=now, reason=reason)
             return 0
-        keys = _topics_of(message)
+        keys = write_topics(message)
         written = 0
         if message.spread_at is None:
             written += _write(message, _those_at_once(message, keys), now=now)
@@ -42,8 +68,8 @@ def spread(pk: int, *, now: datetime) -> int:
         return written
 
 
-def _topics_of(message: Message) -> list[str]:
-    """Return the keys that a message goes by, written down the first time."""
+def write_topics(message: Message) -> list[str]:
+    """Return the keys of the topics that a message goes by; they are written down the first time."""
     keys = list(message.topics.values_list("topic", flat=True))
     if keys:
         return keys

@@ -14,6 +14,7 @@ from uuid import uuid4
 from django.db import DatabaseError, InterfaceError, connection
 
 from alerts import links
+from alerts.messages.bursts import tell_together
 from alerts.messages.spreading import spread_due
 from alerts.models import Delivery, Subscription
 from alerts.posting import taking
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 # So many mailboxes in a row that do not exist are a fault of the server, or of how it is set up, and end nobody.
 MOST_REFUSED_IN_A_ROW = 5
+BROKEN = "It could not be made into a mail. The log of the site says why."
 
 
 class Worker:
@@ -44,6 +46,7 @@ class Worker:
         """Do all that is due, and return how many mails went out. Raises MailServerAway; then everything waits."""
         taking.free_held(now=self.clock())
         spread_due(now=self.clock())
+        tell_together(now=self.clock())
         sent = 0
         while not self.is_stopping() and Delivery.objects.due(now=self.clock()).exists():
             with postman() as carrier:
@@ -96,6 +99,9 @@ class Worker:
         """Send one, and write down what became of it; return how many went out."""
         now = self.clock()
         made = self.moulds.get(taken.message_id, taken.contents_id, now=now)
+        if made.is_broken:
+            taking.put_off(taken, holder=self.holder, reason=BROKEN, now=now)
+            return 0
         if made.mould is None:
             taking.drop(taken, holder=self.holder, reason=made.not_told, now=now)
             return 0

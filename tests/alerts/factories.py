@@ -12,11 +12,12 @@ from django.utils import timezone
 from alerts import links
 from alerts.addresses import read_address
 from alerts.mail import send_owed
-from alerts.models import Consent, LinkRequest, State, Subscriber, Subscription
+from alerts.messages.spreading import spread_due
+from alerts.models import Consent, LinkRequest, Message, State, Subscriber, Subscription
 from alerts.services import ask_for_link, confirm
 from tests.enquiries.factories import aged_key
 from tests.factories import add_home
-from tests.procedures.factories import add_chapter, add_manual
+from tests.procedures.factories import add_chapter, add_manual, change
 
 NOW = datetime(2030, 1, 8, 12, tzinfo=UTC)
 ADDRESS = "ash@agency.example"
@@ -94,3 +95,17 @@ def subscriber_to(choices, *, address=ADDRESS, since=None) -> Subscriber:
         for topic, frequency in choices.items()
     )
     return subscriber
+
+
+def happens(chapter, note, *, at: datetime, **fields) -> Message:
+    """Let a change have been published, and told to those who hear of it at once, at a moment; return its message."""
+    edition = change(chapter, note=note, search_description=note, at=at, **fields)
+    Message.objects.filter(edition=edition).update(moment=at, release_at=at)
+    spread_due(now=at)
+    return Message.objects.get(edition=edition)
+
+
+def forget_what_was_told() -> None:
+    """Let all that was published to begin with have been told long ago."""
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    Message.objects.update(moment=long_ago, release_at=long_ago, spread_at=long_ago)

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from alerts import links
 from alerts.messages.spreading import spread_due
-from alerts.models import Delivery, DeliveryState, Leaving, State
-from alerts.posting import taking
+from alerts.models import Delivery, DeliveryState, Leaving, Message, State
+from alerts.posting import moulds, taking
 from alerts.posting.names import delivery_named, message_id_of
-from alerts.posting.worker import MOST_REFUSED_IN_A_ROW, Worker
+from alerts.posting.worker import BROKEN, MOST_REFUSED_IN_A_ROW, Worker
 from alerts.services import leave, undo
 from enquiries.letters import MailServerAway
 from tests.alerts.factories import add_a_chapter, key_of, subscriber_to
@@ -269,6 +269,31 @@ class TestAWorker:
             assert worker.work() == 3
         assert len(server.raw) == 3
         assert states() == dict.fromkeys("abc", DeliveryState.SENT)
+
+    def test_is_not_stopped_by_a_message_that_cannot_be_made(self, chapter, told, worker, monkeypatch):
+        change(chapter, note="Another form.", search_description="Another.")
+        original = moulds.written
+
+        def broken(message, **kwargs):
+            if message.edition.note == "Another form.":
+                raise ZeroDivisionError
+            return original(message, **kwargs)
+
+        monkeypatch.setattr(moulds, "written", broken)
+        assert worker.work() == 3
+        waiting = Delivery.objects.waiting()
+        assert waiting.count() == 3
+        assert set(waiting.values_list("attempts", "holder", "reason")) == {(1, "", BROKEN)}
+
+    def test_is_not_stopped_by_a_message_that_cannot_be_spread(self, chapter, told, worker, monkeypatch):
+        change(chapter, note="Another form.", search_description="Another.")
+
+        def broken(page):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("alerts.messages.spreading.topics_for", broken)
+        assert worker.work() == 3
+        assert Message.objects.get(edition__note="Another form.").spread_at is None
 
     def test_sends_the_links_with_which_people_manage(self, told, worker, client):
         worker.work()
