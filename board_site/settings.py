@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "organisation",
     "pages",
     "accounts",
+    "clock",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",

@@ -1,8 +1,8 @@
 """What mails to people without an account have in common: their look, their heads, and what happens when one fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from wagtail.models import Site
 
+from clock.declared import Unfinished
 from enquiries.models import EnquirySettings
 from organisation.gather import gather
 
@@ -34,6 +35,19 @@ def mail_server() -> Iterator:
         yield connection
     finally:
         connection.close()
+
+
+def send_or_wait(send_owed: Callable[..., tuple[int, int]], *, now: datetime) -> None:
+    """Send what is owed, as a job. Raises Unfinished when everything waits for the mail server, or all of it failed.
+
+    One mail that fails has its own pause, and says nothing of the others.
+    """
+    try:
+        sent, failed = send_owed(now=now)
+    except MailServerAway as error:
+        raise Unfinished(f"The mail server cannot be reached ({error}). Mail waits.") from error
+    if failed and not sent:
+        raise Unfinished(f"The mail server took none of {failed} mails. They wait.")
 
 
 def letter(*, templates: list[str], context: dict, subject: str, to: list[str], connection, headers=None):

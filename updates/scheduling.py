@@ -5,13 +5,51 @@ loses the publication for good. Here everything about one page is committed toge
 asked again under the tree lock, so that two processes at once do nothing twice.
 """
 
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.apps import apps
 from wagtail.models import DraftStateMixin, Revision
 
 from pages.models import BasePage
 from pages.tree import tree_lock
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that is due: what it is, as the end of "Would …" or "Could not …", and what does it, if still due."""
+
+    sentence: str
+    do: Callable[[], bool]
+
+
+def steps_due(*, now: datetime) -> Iterator[Step]:
+    """Yield what is to be taken down and published: all expiries first."""
+    for model in models_with_schedule():
+        for found in expired(model, now=now).iterator():
+            sentence = f'take down {model._meta.verbose_name} "{found}", expired {found.expire_at:%Y-%m-%d %H:%M}'
+            yield Step(sentence, partial(take_down_when_expired, model=model, pk=found.pk, now=now))
+    for pk, name, due in due_revisions(now=now).values_list("pk", "object_str", "approved_go_live_at"):
+        sentence = f'publish "{name}" (revision {pk}), due {due:%Y-%m-%d %H:%M}'
+        yield Step(sentence, partial(publish_when_due, revision_id=pk, now=now))
+
+
+def carry_out(steps: Iterable[Step]) -> Iterator[tuple[Step, bool, Exception | None]]:
+    """Do each step and yield it with whether it was still due, and why it failed. A failure ends nothing: it is logged.
+
+    One broken page must not keep all others from going live.
+    """
+    for step in steps:
+        try:
+            yield step, step.do(), None
+        except Exception as error:
+            logger.exception("Could not %s", step.sentence)
+            yield step, False, error
 
 
 def due_revisions(*, now: datetime):

@@ -54,7 +54,7 @@ def _killed_after(published: int, seconds: float) -> bool:
 
 
 def _publish_scheduled(events=None):
-    """Run the command as the timer does, sending an event for each page it is at."""
+    """Run the command, which does what the scheduler does, sending an event for each page it is at."""
     from django.core.management import call_command
 
     if events:

@@ -7,7 +7,7 @@ from alerts.services import erase_old
 
 
 class Command(BaseCommand):
-    """Erases what was never confirmed, who left, and proofs that nothing rests on any more. Run it every day."""
+    """Erases what was never confirmed, who left, and proofs that nothing rests on any more. The scheduler does."""
 
     help = "Erase addresses 7 days after a link was not used and 28 days after somebody left."
 

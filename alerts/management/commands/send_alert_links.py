@@ -7,7 +7,7 @@ from alerts.mail import MailServerAway, send_owed
 
 
 class Command(BaseCommand):
-    """Sends what is waiting. Run it every minute; several at once send each mail once."""
+    """Sends what is waiting, as the scheduler does each minute; several at once send each mail once."""
 
     help = (
         "Mail the links with which people confirm and change their alerts. While the mail server is away everything "

@@ -8,7 +8,7 @@ from documents.adding_up import count_spooled
 
 
 class Command(BaseCommand):
-    """Counts what the processes of the site have written down. Run it every minute, on each machine."""
+    """Counts what the processes of the site have written down. So does the scheduler of each machine."""
 
     help = "Add the downloads that the site has written down to the counts for each file and day."
 

@@ -9,7 +9,7 @@ from enquiries.usefulness import erase_old_answers
 
 
 class Command(BaseCommand):
-    """Erases closed enquiries after the months that the settings of enquiries name. Run it every day."""
+    """Erases closed enquiries after the months that the settings of enquiries name, as the scheduler does each day."""
 
     help = "Erase what people sent in, so many months after it was closed (see Settings). What is open is kept."
 

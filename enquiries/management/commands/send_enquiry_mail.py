@@ -7,7 +7,7 @@ from enquiries.mail import MailServerAway, send_owed
 
 
 class Command(BaseCommand):
-    """Sends what is waiting. Run it every minute; several at once send each mail once."""
+    """Sends what is waiting, as the scheduler does each minute; several at once send each mail once."""
 
     help = (
         "Send acknowledgements and outcomes of what people have sent in. While the mail server is away "

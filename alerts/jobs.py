@@ -1,0 +1,20 @@
+"""What alerts have to have done at its time: links by mail, and erasing."""
+
+from datetime import datetime, time, timedelta
+
+from alerts.mail import send_owed
+from alerts.services import erase_old
+from clock.declared import Job
+from clock.moments import Daily, Every
+from enquiries.letters import send_or_wait
+
+
+def send_links(*, now: datetime) -> None:
+    """Send the links that people asked for. Raises Unfinished while the mail server is away."""
+    send_or_wait(send_owed, now=now)
+
+
+JOBS = [
+    Job("alerts.links", "Mail with links to confirm and change alerts", send_links, Every(timedelta(minutes=1))),
+    Job("alerts.erase", "Erasing addresses that alerts do not need", erase_old, Daily(at=time(3, 30))),
+]
