@@ -24,3 +24,8 @@ class JobRecordQuerySet(models.QuerySet):
             done = Q(done_for__gte=moment, done_for__lte=wrong)
             undone |= Q(name=name, machine=machine) & (Q(done_for=None) | ~done)
         return self.filter(free & rested & undone)
+
+    def in_trouble(self, *, since: datetime, failures: int, now: datetime) -> Self:
+        """Return what has failed so often in a row, or has been running since before a moment."""
+        still_running = Q(held_until__gt=now, begun_at__lt=since)
+        return self.filter(Q(failures__gte=failures) | still_running)

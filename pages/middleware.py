@@ -16,7 +16,7 @@ from django.utils import timezone
 from pages.caching import generation, is_public
 from pages.logs import request_id
 from pages.tree import TreeBusy, tree_lock
-from pages.views import live, ready
+from pages.views import live, ready, work
 
 KNOWN_METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 STORED_SECONDS = 60
@@ -46,7 +46,7 @@ class RequestId:
 class HealthChecks:
     """Answer the health checks before anything else: whatever name they ask by, without redirect or cookie."""
 
-    CHECKS = {"/health/live": live, "/health/ready": ready}
+    CHECKS = {"/health/live": live, "/health/ready": ready, "/health/work": work}
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -4,13 +4,16 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from clock.alarms import raised_alarms
 
 RETRY_SECONDS = 30
 
@@ -32,6 +35,20 @@ def ready(request):
     except (InterfaceError, OperationalError):
         return HttpResponse("not ready\n", "text/plain", status=503, headers={"Retry-After": str(RETRY_SECONDS)})
     return HttpResponse("ok\n", "text/plain")
+
+
+@never_cache
+@require_safe
+def work(request):
+    """Say whether what is done at its time is done: 200, or 503 with any alarm. No detail for strangers.
+
+    Not for whoever decides which machine gets readers: stuck mail is no reason to take one out.
+    """
+    try:
+        well = not raised_alarms(now=timezone.now())
+    except Error:
+        well = False
+    return HttpResponse("ok\n" if well else "not ok\n", "text/plain", status=200 if well else 503)
 
 
 def server_error(request):
