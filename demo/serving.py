@@ -4,13 +4,14 @@ import hashlib
 import logging
 import secrets
 import signal
+import sys
 import threading
 from importlib.metadata import version
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -18,11 +19,11 @@ from wagtail.models import Site
 from waitress.server import create_server
 
 from accounts.models import User
+from demo.children import Child, stop
 
 STAFF_ADDRESS = "office@board.example"
-PUBLISH_EVERY_SECONDS = 60
-# Each on its own: publishing goes on while the mail server is away.
-EVERY_ROUND = ("publish_scheduled", "send_enquiry_mail", "send_alert_links", "count_downloads")
+# What runs beside the site, each in a process of its own; what a room does not have yet is left out.
+BESIDE = (("scheduler",), ("send_deliveries", "--watch"))
 # Whoever uploads a file waits to see what the check found.
 CHECK_EVERY_SECONDS = 2
 # Enough for a browser's six connections and somebody else's beside them; more threads only slow Python down.
@@ -81,22 +82,21 @@ def answer_to(port: int) -> None:
 
 
 class Rounds(threading.Thread):
-    """Does what has to be done again and again while the site is served: publishing, mail, checks, counts."""
+    """Does something again and again while the site is served."""
 
-    def __init__(self, commands: tuple[str, ...] = EVERY_ROUND, every: float = PUBLISH_EVERY_SECONDS):
-        super().__init__(name=f"rounds-of-{commands[0]}", daemon=True)
-        self.commands, self.every = commands, every
+    def __init__(self, command: str, every: float):
+        super().__init__(name=f"rounds-of-{command}", daemon=True)
+        self.command, self.every = command, every
         self._stopped = threading.Event()
 
     def run(self):
         """Go round until stopped. One failure, whatever it is, must not end it for good: it is logged."""
         while not self._stopped.is_set():
-            for command in self.commands:
-                try:
-                    close_old_connections()
-                    call_command(command, verbosity=0)
-                except Exception:
-                    log.exception("%s failed; it is tried again in %s seconds.", command, self.every)
+            try:
+                close_old_connections()
+                call_command(self.command, verbosity=0)
+            except Exception:
+                log.exception("%s failed; it is tried again in %s seconds.", self.command, self.every)
             self._stopped.wait(self.every)
         connections.close_all()
 
@@ -106,20 +106,27 @@ class Rounds(threading.Thread):
         self.join(timeout=30)
 
 
+def children() -> list[Child]:
+    """Return what is to run beside the site."""
+    known = get_commands()
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), "alongside"]
+    return [Child(command[0], [*manage, *command]) for command in BESIDE if command[0] in known]
+
+
 def serve(*, port: int, ready) -> None:
     """Serve until Ctrl-C or SIGTERM; calls `ready()` once requests are answered. Raises OSError for a taken port."""
     server = create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, ident=None, **PATIENCE)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    rounds = [Rounds(), Rounds(("check_files",), CHECK_EVERY_SECONDS)]
-    for one in rounds:
-        one.start()
+    checks, beside = Rounds("check_files", CHECK_EVERY_SECONDS), children()
+    for each in (checks, *beside):
+        each.start()
     try:
         ready()
         server.run()  # returns when it is stopped
     finally:
-        for one in rounds:
-            one.stop()
+        stop(beside)
+        checks.stop()
         server.close()
 
 

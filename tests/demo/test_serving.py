@@ -93,16 +93,23 @@ class TestRounds:
     def test_goes_on_after_any_failure_and_says_so(self, monkeypatch, caplog):
         rounds = []
 
-        def publish(*args, **kwargs):
+        def check(*args, **kwargs):
             rounds.append(args)
-            if len(rounds) == 3 * len(serving.EVERY_ROUND):
+            if len(rounds) == 3:
                 thread._stopped.set()
             raise RuntimeError("the database is away")
 
-        monkeypatch.setattr(serving, "call_command", publish)
+        monkeypatch.setattr(serving, "call_command", check)
         monkeypatch.setattr(serving, "close_old_connections", lambda: None)
         monkeypatch.setattr(serving.connections, "close_all", lambda: None)
-        thread = serving.Rounds(every=0.01)
+        thread = serving.Rounds("check_files", 0.01)
         thread.run()
-        assert rounds == [(command,) for command in serving.EVERY_ROUND] * 3
+        assert rounds == [("check_files",)] * 3
         assert "tried again" in caplog.text
+
+
+class TestWhatRunsBesideTheSite:
+    def test_is_the_scheduler_and_what_else_there_is(self, monkeypatch):
+        monkeypatch.setattr(serving, "BESIDE", (("scheduler",), ("check_files", "--watch", "2"), ("still_to_come",)))
+        assert [child.name for child in serving.children()] == ["scheduler", "check_files"]
+        assert serving.children()[1].command[-4:] == ["alongside", "check_files", "--watch", "2"]
