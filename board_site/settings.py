@@ -26,7 +26,9 @@ DEVELOPMENT = env.bool("DEVELOPMENT", False)
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [])
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000" if DEVELOPMENT else "").rstrip("/")
+# PORT: what `make run` serves at.
+_HERE = f"http://127.0.0.1:{env('PORT', default='8000')}" if DEVELOPMENT else ""
+SITE_URL = env("SITE_URL", default=_HERE).rstrip("/")
 
 
 def _what_stops_a_public_site() -> list[str]:
@@ -57,6 +59,7 @@ elif not SECRET_KEY:
 INSTALLED_APPS = [
     # The house, from the roof down: see docs/architecture.md
     "demo",
+    *(["inbox"] if DEVELOPMENT else []),
     "home",
     "alerts",
     "bulletins",
@@ -284,6 +287,8 @@ PERMISSIONS_POLICY = {name: [] for name in _NEVER_ASKED_FOR.split()}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if DEVELOPMENT and "EMAIL_URL" not in env.ENVIRON:
+    EMAIL_BACKEND = "inbox.backend.EmailBackend"  # Kept in a folder; /inbox/ shows it.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="board@board.example")
 

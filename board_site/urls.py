@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/", include(documents_urls)),
     # In production the web server does this, with the same folder and no other.
     *([path("media/images/<path:path>", pages_views.rendition)] if settings.DEVELOPMENT else []),
+    *([path("inbox/", include("inbox.urls"))] if settings.DEVELOPMENT else []),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}),
     path("robots.txt", pages_views.robots),
     path("", include("home.urls")),

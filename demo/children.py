@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 class Child(threading.Thread):
     """Keeps a command running until it is stopped, and passes on each line it says, with its name before it."""
 
-    def __init__(self, name: str, command: Sequence[str], *, pause: float = FIRST_PAUSE_SECONDS):
+    def __init__(self, name: str, command: Sequence[str], *, pause: float = FIRST_PAUSE_SECONDS, **environment: str):
         super().__init__(name=name, daemon=True)
-        self.command, self.pause = list(command), pause
+        self.command, self.pause, self.environment = list(command), pause, environment
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._process: subprocess.Popen | None = None
@@ -52,6 +52,7 @@ class Child(threading.Thread):
                 return None
             self._process = subprocess.Popen(  # noqa: S603  (our own commands)
                 self.command,
+                env={**os.environ, **self.environment},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -106,11 +106,11 @@ class Rounds(threading.Thread):
         self.join(timeout=30)
 
 
-def children() -> list[Child]:
-    """Return what is to run beside the site."""
+def children(port: int) -> list[Child]:
+    """Return what is to run beside the site; the links in its mails lead to the port that is served."""
     known = get_commands()
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), "alongside"]
-    return [Child(command[0], [*manage, *command]) for command in BESIDE if command[0] in known]
+    return [Child(command[0], [*manage, *command], PORT=str(port)) for command in BESIDE if command[0] in known]
 
 
 def serve(*, port: int, ready) -> None:
@@ -118,7 +118,7 @@ def serve(*, port: int, ready) -> None:
     server = create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS, ident=None, **PATIENCE)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    checks, beside = Rounds("check_files", CHECK_EVERY_SECONDS), children()
+    checks, beside = Rounds("check_files", CHECK_EVERY_SECONDS), children(port)
     for each in (checks, *beside):
         each.start()
     try:

@@ -87,6 +87,13 @@ class TestAChild:
         assert not one.is_alive()
         assert "is killed" in caplog.text
 
+    def test_is_given_what_it_is_told_beside_the_environment(self, diary):
+        code = "import os, sys; open(sys.argv[1], 'a').write(os.environ['PORT'] + str('PATH' in os.environ) + '\\n')"
+        one = child(code, diary, pause=60, PORT="8001")
+        one.start()
+        wait_for(diary, "8001True")
+        stop([one])
+
     def test_that_was_never_started_can_be_stopped_and_stays_away(self, diary):
         one = child(GOOD, diary)
         one.ask_to_end()

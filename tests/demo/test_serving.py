@@ -49,6 +49,11 @@ class TestTheFirstStart:
         assert client.login(username="office@board.example", password=password)
         assert client.get("/admin/").status_code == 200
 
+    def test_says_where_mail_can_be_read(self, built, started, settings):
+        assert "/inbox/" not in started()
+        settings.EMAIL_BACKEND = "inbox.backend.EmailBackend"
+        assert re.search(r"Mail +http://127\.0\.0\.1:8000/inbox/\n", started())
+
     def test_makes_another_password_each_time(self, built, started):
         passwords = set()
         for _ in range(3):
@@ -111,5 +116,9 @@ class TestRounds:
 class TestWhatRunsBesideTheSite:
     def test_is_the_scheduler_and_what_else_there_is(self, monkeypatch):
         monkeypatch.setattr(serving, "BESIDE", (("scheduler",), ("check_files", "--watch", "2"), ("still_to_come",)))
-        assert [child.name for child in serving.children()] == ["scheduler", "check_files"]
-        assert serving.children()[1].command[-4:] == ["alongside", "check_files", "--watch", "2"]
+        scheduler, checks = serving.children(8001)
+        assert (scheduler.name, checks.name) == ("scheduler", "check_files")
+        assert checks.command[-4:] == ["alongside", "check_files", "--watch", "2"]
+
+    def test_writes_mails_whose_links_lead_to_the_port_that_is_served(self):
+        assert {child.environment["PORT"] for child in serving.children(8001)} == {"8001"}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
+from django.urls import reverse
 from django.utils import timezone
 
 from demo import serving
@@ -51,6 +52,8 @@ class Command(BaseCommand):
         """Say where the site is, and how staff sign in; the password is shown this once."""
         address = f"http://127.0.0.1:{port}"
         password = serving.make_staff_account()
+        # Where EMAIL_URL is set, mail goes there.
+        inbox = f"{address}{reverse('inbox:list')}" if settings.EMAIL_BACKEND.startswith("inbox.") else ""
         known = "made on an earlier start; `make password` sets a new password"
         self._say(
             f"\n  The site      {address}/\n"
@@ -58,5 +61,6 @@ class Command(BaseCommand):
             f"  Staff login   {serving.STAFF_ADDRESS}\n"
             f"  Password      {password or known}\n"
             + ("                shown only now, and stored nowhere\n" if password else "")
+            + (f"  Mail          {inbox}\n" if inbox else "")
             + "\n  Ctrl-C stops it.\n"
         )
