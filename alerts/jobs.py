@@ -1,8 +1,12 @@
-"""What alerts have to have done at its time: links by mail, and erasing."""
+"""What alerts have to have done at its time: links by mail, digests, and erasing. Workers send: `send_deliveries`."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from alerts.mail import send_owed
+from alerts.messages.digests import make_digest
+from alerts.messages.times import DUE
+from alerts.models import Frequency
 from alerts.services import erase_old
 from clock.declared import Job
 from clock.moments import Daily, Every
@@ -16,5 +20,7 @@ def send_links(*, now: datetime) -> None:
 
 JOBS = [
     Job("alerts.links", "Mail with links to confirm and change alerts", send_links, Every(timedelta(minutes=1))),
+    Job("alerts.daily", "The daily digest", partial(make_digest, Frequency.DAILY), DUE[Frequency.DAILY]),
+    Job("alerts.weekly", "The weekly digest", partial(make_digest, Frequency.WEEKLY), DUE[Frequency.WEEKLY]),
     Job("alerts.erase", "Erasing addresses that alerts do not need", erase_old, Daily(at=time(3, 30))),
 ]

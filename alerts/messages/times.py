@@ -1,30 +1,17 @@
-"""When digests are due: daily at 08:30, weekly on Saturday, as clocks in London show it.
-
-Half past eight exists once on every day, also on those when clocks change (at one in the morning, universal time), so a
-day is counted by the calendar and the time put on it; never by adding hours.
-"""
+"""When digests are due: daily at 08:30, weekly on Saturday, as clocks in London show it."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from alerts.models import Frequency
+from clock.moments import SATURDAY, Daily, Weekly
 
 AT = time(8, 30)
-SATURDAY = 5
-DAYS_BETWEEN = {Frequency.DAILY: 1, Frequency.WEEKLY: 7}
+DUE = {Frequency.DAILY: Daily(at=AT), Frequency.WEEKLY: Weekly(SATURDAY, at=AT)}
 
 
 def last_due(frequency: str, *, now: datetime) -> datetime:
     """Return the last moment, up to now, at which a digest was due."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    here = now.astimezone(zone)
-    back = (here.weekday() - SATURDAY) % 7 if frequency == Frequency.WEEKLY else 0
-    day = here.date() - timedelta(days=back)
-    if datetime.combine(day, AT, zone) > now:
-        day -= timedelta(days=DAYS_BETWEEN[frequency])
-    return datetime.combine(day, AT, zone)
+    return DUE[frequency].latest(now=now)
 
 
 def due_before(frequency: str, moment: datetime) -> datetime:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from alerts.jobs import JOBS
 from alerts.messages.times import due_before, last_due
 from tests.procedures.factories import london
 
@@ -36,14 +38,14 @@ class TestADailyDigest:
     def test_comes_after_that_of_the_day_before(self, day):
         due = london(*day, 8, 30)
         before = due_before("daily", due)
-        assert before.strftime("%H:%M") == "08:30"
-        assert due.date() - before.date() == timedelta(days=1)
+        assert timezone.localtime(before).strftime("%H:%M") == "08:30"
+        assert due.date() - timezone.localdate(before) == timedelta(days=1)
 
     def test_is_due_once_a_day_in_a_year_of_hours(self):
         hours = [datetime(2030, 1, 1, 12, tzinfo=UTC) + timedelta(hours=number) for number in range(365 * 24)]
         due = sorted({last_due("daily", now=hour) for hour in hours})
         assert len(due) == 366
-        assert {moment.strftime("%H:%M") for moment in due} == {"08:30"}
+        assert {timezone.localtime(moment).strftime("%H:%M") for moment in due} == {"08:30"}
 
 
 class TestAWeeklyDigest:
@@ -63,3 +65,7 @@ class TestAWeeklyDigest:
     def test_comes_a_week_after_the_last_across_a_clock_change(self):
         assert due_before("weekly", london(2030, 4, 6, 8, 30)) == london(2030, 3, 30, 8, 30)
         assert due_before("weekly", london(2030, 11, 2, 8, 30)) == london(2030, 10, 26, 8, 30)
+
+
+def test_the_clock_knows_both():
+    assert {"alerts.daily", "alerts.weekly"} <= {job.name for job in JOBS}
