@@ -324,8 +324,8 @@ SEARCH_URL_NAME = "home:search"
 ALERTS_URL_NAME = "alerts:choose"
 # How long a worker may hold the deliveries that it took: a dead one's go out again after that.
 ALERTS_LEASE_SECONDS = env.int("ALERTS_LEASE_SECONDS", 120)
-# Closed until the site sends alerts: nobody is asked to register for what does not come.
-ALERTS_OPEN = env.bool("ALERTS_OPEN", False)
+# Closed while nothing sends mail: nobody is asked to register for what does not come.
+ALERTS_OPEN = env.bool("ALERTS_OPEN", True)
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 

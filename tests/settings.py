@@ -20,8 +20,6 @@ os.environ.update(
     CACHE_URL="locmemcache://default",
     PAGE_CACHE_URL="locmemcache://pages",
     EMAIL_URL="memorymail://",
-    # What will be public is tested, though it is still closed to readers.
-    ALERTS_OPEN="true",
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_var}/site.sqlite3")
 

@@ -11,6 +11,7 @@ from demo.building.board import build_board
 from demo.building.bulletins import build_bulletins
 from demo.building.library import build_library
 from demo.building.manual import build_manual
+from demo.building.past import let_all_be_told
 from demo.building.priorities import build_priorities
 from demo.building.references import References
 from demo.content import glossary, home, organisation, pages
@@ -48,6 +49,7 @@ def build_demonstration(*, today: date, hostname: str = "127.0.0.1", port: int =
         areas = build_priorities(front=front, references=references, today=today)
         _finish_home(front, references, areas)
         _build_settings(front, explanations, references.contacts)
+        let_all_be_told()
         EnquirySettings.objects.create(education_lead=references.contacts["Education safeguarding adviser"])
         return True
 

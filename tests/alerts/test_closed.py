@@ -1,4 +1,4 @@
-"""While the site sends no alerts nobody is asked to register; links that were mailed before go on working."""
+"""A site that sends no mail asks nobody to register; links that were mailed before go on working."""
 
 import pytest
 from django.urls import reverse

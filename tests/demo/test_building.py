@@ -6,7 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.test import TestCase
+from django.utils import timezone
 
+from alerts.messages.spreading import is_burst
+from alerts.models import Message
 from bulletins.models import BulletinPage
 from content.models import GlossaryTerm
 from demo.building import build_demonstration
@@ -44,6 +47,12 @@ class TestDemonstration(TestCase):
 
     def test_explains_its_words(self):
         assert GlossaryTerm.objects.filter(term="core group").exists()
+
+    def test_tells_nobody_by_mail_of_what_was_published_to_build_it(self):
+        waiting = Message.objects.filter(spread_at=None)
+        assert [message.page_id for message in waiting] == [BulletinPage.objects.newest_first().first().pk]
+        assert waiting.get().release_at is None
+        assert not is_burst(now=timezone.now())
 
     def test_is_built_once(self):
         before = BasePage.objects.count(), Contact.objects.count()
