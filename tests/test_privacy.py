@@ -9,10 +9,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
+from alerts.messages.digests import make_digest
+from alerts.models import Delivery, Message
+from alerts.posting.worker import Worker
 from board_business.models import BoardBusinessPage
 from bulletins.mailing.message import Personal
 from bulletins.mailing.rendering import render_issue
@@ -22,6 +26,7 @@ from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
 from pages.models import Topic, WithdrawnAs
 from priorities.models import Arrangement, PrioritiesPage
+from tests.alerts.factories import subscriber_to
 from tests.board_business.factories import add_board, add_meeting, add_review, block, decision
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import (
@@ -264,7 +269,7 @@ def leaks(client) -> dict[str, str]:
         if SECRET in text:
             place = text.index(SECRET)
             found[address] = text[max(0, place - 150) : place + 150]
-    if telling := [mail for mail in mails_of_the_open_issue() if SECRET in mail]:
+    if telling := [form for form in mails_of_the_open_issue() if SECRET in form]:
         found[MAIL] = telling[0]
     return found
 
@@ -490,6 +495,66 @@ class TestAMeetingAndAReview:
         self.add_secret_records(home)
         told = {"/", "/board/", "/board/meetings/", "/board/meetings/?year=2030", "/board/reviews/", "/sitemap.xml"}
         assert told | {"/board/reviews/?type=inspection", f"/search/?q={SECRET}"} <= set(leaks(client))
+
+
+class TestAlerts:
+    """Somebody hears of everything at once, somebody else in digests; a page is hidden before, or between."""
+
+    @staticmethod
+    def publish_something_secret(home, archive):
+        subscriber_to({"library": "at_once", "bulletins": "at_once"}, address="once@agency.example")
+        subscriber_to({"library": "daily", "bulletins": "daily"}, address="daily@agency.example")
+        pages = add_secret_resource(home), add_secret_issue(archive)
+        now = timezone.now()
+        Message.objects.filter(kind="issue").update(release_at=now, moment=now)
+        return pages
+
+    @staticmethod
+    def make_digest_and_send():
+        """Spread, make the digest of tomorrow, send, and return all that went out."""
+        tomorrow = timezone.now() + timedelta(days=1)
+        make_digest("daily", now=tomorrow)
+        Worker(clock=lambda: tomorrow).work()
+        return [part for sent in mail.outbox for part in (sent.subject, sent.body, sent.alternatives[0][0])]
+
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_tell_nothing_of_what_was_hidden_before_they_were_made(self, home, archive, hide):
+        for page in self.publish_something_secret(home, archive):
+            hide(page)
+        assert self.make_digest_and_send() == []
+
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_tell_nothing_of_what_was_hidden_before_they_were_sent(
+        self, home, archive, hide, django_capture_on_commit_callbacks
+    ):
+        pages = self.publish_something_secret(home, archive)
+        tomorrow = timezone.now() + timedelta(days=1)
+        make_digest("daily", now=tomorrow)
+        assert Delivery.objects.waiting().count() == 3
+        with django_capture_on_commit_callbacks(execute=True):
+            for page in pages:
+                hide(page)
+        assert self.make_digest_and_send() == []
+
+    @pytest.mark.parametrize("way", WithdrawnAs)
+    def test_tell_nothing_of_what_was_withdrawn_but_what_the_list_of_withdrawals_says(self, home, archive, way):
+        subscriber_to({"library": "at_once"}, address="once@agency.example")
+        subscriber_to({"library": "daily"}, address="daily@agency.example")
+        instead = add_information(home, title="The stripes", slug="stripes")
+        before = timezone.now() - timedelta(hours=1)
+        reason = "It is out of date."
+        withdraw_page(page=add_secret_resource(home), way=way, reason=reason, replacement=instead, now=before)
+        texts = self.make_digest_and_send()
+        assert len(texts) == (0 if way == WithdrawnAs.ERROR else 6)
+        assert all(SECRET in text for text in texts)
+        assert not any(f"About a {SECRET}" in text or f"keep a {SECRET}" in text for text in texts)
+
+    def test_tell_it_while_it_is_public(self, home, archive):
+        """A test of the test."""
+        self.publish_something_secret(home, archive)
+        found = self.make_digest_and_send()
+        assert len(found) == 9
+        assert all(SECRET in text for text in found)
 
 
 class TestAPasswordPage:
