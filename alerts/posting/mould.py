@@ -19,6 +19,8 @@ from alerts.mail import unsubscribe_headers
 from alerts.messages.words import Places, Written
 
 SOFT_BREAK = b"=\r\n"
+# Most people get a mail for one of a few reasons.
+MOST_WHYS = 1_000
 # With the sign that ends it softly, 76 (RFC 2045).
 LONGEST_LINE = 75
 
@@ -82,9 +84,11 @@ class Mould:
         return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
     def _why(self, why: str, is_html: bool) -> bytes:
-        """Return why somebody gets it, encoded; most get it for one of a few reasons."""
+        """Return why somebody gets it, encoded."""
         key = (why, is_html)
         if key not in self._whys:
+            if len(self._whys) >= MOST_WHYS:
+                self._whys.clear()
             self._whys[key] = _open_ended(_quoted(escape(why) if is_html else why))
         return self._whys[key]
 
