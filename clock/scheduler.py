@@ -127,14 +127,17 @@ class Scheduler:
             logger.warning("The job %s is done, after %s failures.", run.job.name, failures)
 
     def _insist(self, write_down: Callable[[], None]) -> None:
-        """Write down how a run went, also when the database is away for a moment; else the job waits in vain."""
+        """Write down how a run went, also when the database is away for a moment; else the job waits in vain.
+
+        Whoever is told to stop does not wait for the database: what was not written down is done again.
+        """
         last_try = self.clock() + HELD_FOR
         while True:
             try:
                 return write_down()
             except Error:
                 connections.close_all()
-                if self.clock() > last_try:
+                if self._stopping.is_set() or self.clock() > last_try:
                     logger.warning("The database is away: it is not written down how a job went.")
                     return None
             time.sleep(self.pause)

@@ -15,6 +15,7 @@ from clock.models import JobRecord
 HELD_FOR = timedelta(minutes=2)
 SHORTEST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,11 @@ def wait_after(failures: int) -> timedelta:
 
 
 def forget_gone(*, jobs: Iterable[Job], now: datetime) -> int:
-    """Forget jobs that no room declares any more, and machines that are gone, a week later; return how many."""
-    old = JobRecord.objects.filter(begun_at__lt=now - timedelta(days=7))
+    """Forget jobs that no room declares any more, and machines that are gone, much later; return how many.
+
+    Much later than a weekly job rests: another machine may have a newer version already, which declares it.
+    """
+    old = JobRecord.objects.filter(begun_at__lt=now - FORGOTTEN_AFTER)
     one_for_all = [job.name for job in jobs if not job.on_each_machine]
     return old.exclude(name__in=one_for_all, machine="").delete()[0]
 

@@ -1,6 +1,7 @@
 """Jobs for tests."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 from clock.declared import Job
@@ -29,3 +30,11 @@ class Calls:
 def make_job(name="tests.job", run=None, when=None, **options) -> Job:
     """Return a job that is due each minute."""
     return Job(name, f"Title of {name}", run or Calls(), when or Every(MINUTE), **options)
+
+
+def wait_until(condition):
+    """Wait until something is so; a minute at most."""
+    last_look = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < last_look, "It did not happen within a minute."
+        time.sleep(0.01)

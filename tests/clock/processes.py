@@ -11,13 +11,13 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def database_url() -> str:
-    """Return the address of the database that the tests use."""
+def database_url(*, port: int | None = None) -> str:
+    """Return the address of the database that the tests use; through another port where one is given."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
     user = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
-    return f"postgres://{user}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
+    return f"postgres://{user}@{database['HOST']}:{port or database['PORT'] or 5432}/{database['NAME']}"
 
 
 @contextmanager

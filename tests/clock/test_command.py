@@ -1,24 +1,17 @@
 """`manage.py scheduler`, as a process and by hand."""
 
 import signal
-import socket
-import time
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from clock.management.commands import scheduler as command
 from clock.models import JobRecord
-from tests.clock.jobs import Calls, make_job
+from tests.board_site.test_database_away import Door, closed_port
+from tests.clock.jobs import Calls, make_job, wait_until
 from tests.clock.processes import database_url, manage
-
-
-def closed_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -85,11 +78,34 @@ class TestTheProcess:
         assert JobRecord.objects.get(name="clock.tick").done_for
 
     def wait_for_a_tick(self):
-        for _ in range(600):
-            if JobRecord.objects.filter(name="clock.tick").exclude(ended_at=None).exists():
-                return
-            time.sleep(0.1)
-        raise AssertionError("The scheduler did nothing within a minute.")
+        wait_until(JobRecord.objects.filter(name="clock.tick").exclude(ended_at=None).exists)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+class TestADatabaseThatComesBack:
+    def test_is_used_again_without_a_restart(self):
+        database = connection.settings_dict
+        door = Door(database["HOST"] or "127.0.0.1", int(database["PORT"] or 5432))
+        with manage("scheduler", url=database_url(port=door.port)) as process:
+            self.read_until("The database is away", process.stderr)
+            for _ in range(2):
+                door.open()
+                self.read_until("The database is back", process.stderr)
+                self.wait_for_a_tick()
+                JobRecord.objects.all().delete()
+                door.shut()
+                self.read_until("The database is away", process.stderr)
+            process.terminate()
+            process.communicate(timeout=30)
+        assert process.returncode == 0
+
+    def read_until(self, words, lines):
+        """Read on; a job that was under way may have said that it broke off."""
+        assert any(words in line for line in lines)
+
+    def wait_for_a_tick(self):
+        wait_until(JobRecord.objects.filter(name="clock.tick").exclude(ended_at=None).exists)
 
 
 class TestADatabaseThatIsAwayAtTheStart:
@@ -101,9 +117,3 @@ class TestADatabaseThatIsAwayAtTheStart:
             process.terminate()
             said, complained = process.communicate(timeout=30)
         assert (process.returncode, said, complained) == (0, "", "")
-
-    def test_makes_a_single_run_end_with_one(self):
-        with manage("scheduler", "--once", url=f"postgres://nobody@127.0.0.1:{closed_port()}/none") as process:
-            said, complained = process.communicate(timeout=60)
-        assert process.returncode == 1
-        assert complained.strip() == ("CommandError: The database cannot be used (OperationalError). Everything waits.")

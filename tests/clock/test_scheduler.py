@@ -11,7 +11,7 @@ from clock import scheduler as module
 from clock.declared import Unfinished
 from clock.models import JobRecord
 from clock.scheduler import Scheduler
-from tests.clock.jobs import MINUTE, NOON, Calls, make_job
+from tests.clock.jobs import MINUTE, NOON, Calls, make_job, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,14 +144,6 @@ class TestASlowJob:
         assert JobRecord.objects.get().held_by == ""
 
 
-def wait_until(condition):
-    for _ in range(2000):
-        if condition():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("It did not happen within twenty seconds.")
-
-
 class TestTwoAtOnce:
     def test_run_each_due_moment_once(self):
         calls = [Calls() for _ in range(5)]
@@ -211,6 +203,23 @@ class TestADatabaseThatIsAway:
         monkeypatch.setattr(module, "mark_done", away)
         make_scheduler(make_job()).run_once()
         assert JobRecord.objects.get().done_for == NOON.replace(second=0)
+
+    def test_is_not_waited_for_by_who_is_told_to_stop(self, monkeypatch, caplog):
+        tries = []
+
+        def away(**values):
+            tries.append(1)
+            raise OperationalError("away")
+
+        monkeypatch.setattr(module, "mark_done", away)
+        scheduler = make_scheduler(make_job())
+        thread = run_beside(scheduler)
+        # Its clock stands still: without being told it would go on for ever.
+        wait_until(lambda: len(tries) > 3)
+        scheduler.stop()
+        thread.join(20)
+        assert not thread.is_alive()
+        assert caplog.messages == ["The database is away: it is not written down how a job went."]
 
     def test_for_long_lets_the_thread_end_and_the_job_be_taken_again(self, monkeypatch):
         clock = Watch()

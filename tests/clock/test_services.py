@@ -149,7 +149,8 @@ class TestForgetting:
     def test_forgets_jobs_and_machines_that_are_gone(self):
         kept, gone, local = make_job("tests.kept"), make_job("tests.gone"), make_job("tests.l", on_each_machine=True)
         do(kept, gone, local, machine="old")
-        later = NOON + 8 * DAY
+        assert forget_gone(jobs=[kept, local], now=NOON + 30 * DAY) == 0
+        later = NOON + 61 * DAY
         do(local, machine="new", now=later)
         assert forget_gone(jobs=[kept, local], now=later) == 2
         assert {str(record) for record in JobRecord.objects.all()} == {"tests.kept", "tests.l on new"}

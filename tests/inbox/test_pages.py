@@ -209,22 +209,18 @@ class TestWhereItIs:
         "SITE_URL": "https://www.board.example",
     }
 
-    def test_is_on_ones_own_machine(self, tmp_path):
-        asked = asked_in_a_process(tmp_path, DEVELOPMENT="true", SECRET_KEY=self.KEY)
-        assert asked == ["inbox:list", "inbox.backend.EmailBackend", "http://127.0.0.1:8000"]
+    def test_is_on_ones_own_machine_with_links_to_the_port_that_is_served(self, tmp_path):
+        asked = asked_in_a_process(tmp_path, DEVELOPMENT="true", SECRET_KEY=self.KEY, PORT="8123")
+        assert asked == ["inbox:list", "inbox.backend.EmailBackend", "http://127.0.0.1:8123"]
 
     def test_is_not_on_a_public_site(self, tmp_path):
-        asked = asked_in_a_process(tmp_path, **self.PUBLIC)
+        where, backend, site_url = asked_in_a_process(tmp_path, **self.PUBLIC, PORT="8123")
         # Any address that no room knows is a page's, and there is none.
-        assert asked[0] == "wagtail_serve"
-        assert not asked[1].startswith("inbox")
+        assert where == "wagtail_serve"
+        assert not backend.startswith("inbox")
+        assert site_url == "https://www.board.example"
 
     def test_gets_nothing_where_mail_is_to_go_elsewhere(self, tmp_path):
         url = {"EMAIL_URL": "smtp://127.0.0.1:2525"}
         asked = asked_in_a_process(tmp_path, DEVELOPMENT="true", SECRET_KEY=self.KEY, **url)
-        assert asked[1] == "django.core.mail.backends.smtp.EmailBackend"
-
-    def test_lets_links_in_mails_lead_to_the_port_that_is_served(self, tmp_path):
-        asked = asked_in_a_process(tmp_path, DEVELOPMENT="true", SECRET_KEY=self.KEY, PORT="8123")
-        assert asked[2] == "http://127.0.0.1:8123"
-        assert asked_in_a_process(tmp_path, **self.PUBLIC, PORT="8123")[2] == "https://www.board.example"
+        assert asked[1:] == ["django.core.mail.backends.smtp.EmailBackend", "http://127.0.0.1:8000"]
