@@ -22,6 +22,10 @@ class SubscriberQuerySet(QuerySet):
         """Keep those who left before a moment."""
         return self.filter(state="left", left_at__lt=cutoff)
 
+    def refused_since(self, moment: datetime) -> Self:
+        """Keep those whose alerts ended since a moment because there is no such mailbox."""
+        return self.filter(state="left", left_at__gt=moment, left_because="refused")
+
     def never_confirmed(self, *, before: datetime) -> Self:
         """Keep those who never pressed the button, and for whom no link is on its way or works any more."""
         links = self.model._meta.get_field("requests").related_model.objects.filter(subscriber_id=OuterRef("pk"))

@@ -44,7 +44,7 @@ def refusal(code: int, said: str, *, of: str) -> NotTaken:
     refused for now (4xx).
     """
     enhanced = ENHANCED.search(said)
-    words = ADDRESS.sub("…", " ".join(said.split()))[:LONGEST_WORDS]
+    words = spoken(said)
     if code < 500 or of == "sender":
         return NotTaken(words, for_good=False)
     if of == "data":
@@ -55,6 +55,12 @@ def refusal(code: int, said: str, *, of: str) -> NotTaken:
         return NotTaken(words, for_good=of_address, of_address=of_address)
     of_address = code in MAILBOX_CODES and "relay" not in said.lower()
     return NotTaken(words, for_good=of_address, of_address=of_address)
+
+
+def spoken(said: str) -> str:
+    """Return a server's words for staff: no addresses, not long, and nothing that a database would not take."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in said[:1000])
+    return ADDRESS.sub("…", " ".join(printable.split()))[:LONGEST_WORDS]
 
 
 def refusal_in(error: Exception) -> NotTaken:

@@ -1,0 +1,1 @@
+"""What becomes of a mail after it was taken: mailboxes that do not exist, and people who complain."""
