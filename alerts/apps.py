@@ -7,3 +7,6 @@ class AlertsConfig(AppConfig):
 
     def ready(self):
         from alerts import receivers  # noqa: F401  (registers the receivers)
+        from alerts.bounces import tracking
+
+        tracking.listen()

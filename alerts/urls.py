@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alerts import leave_views, link_views, views
+from alerts.bounces.views import reports
 
 app_name = "alerts"
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     path("manage/<str:token>/", link_views.Manage.as_view(), name="manage"),
     path("leave/<str:token>/", leave_views.Leave.as_view(), name="leave"),
     path("undo/<str:token>/", leave_views.Undo.as_view(), name="undo"),
+    path("reports/<slug:provider>/", reports, name="reports"),
     path("never/<str:token>/", leave_views.Never.as_view(), name="never"),
 ]

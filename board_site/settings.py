@@ -292,6 +292,27 @@ if DEVELOPMENT and "EMAIL_URL" not in env.ENVIRON:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="board@board.example")
 
+# A provider's web interface in place of EMAIL_URL: one that django-anymail knows. What it asks for is read from the
+# variables that begin with ANYMAIL_, named as its documentation names them.
+if EMAIL_PROVIDER := env("EMAIL_PROVIDER", default=""):
+    if not find_spec("anymail"):
+        raise ImproperlyConfigured(
+            "EMAIL_PROVIDER needs more packages: pip install --require-hashes -r requirements-mail.txt"
+        )
+    if not EMAIL_PROVIDER.isidentifier() or not find_spec(f"anymail.backends.{EMAIL_PROVIDER}"):
+        raise ImproperlyConfigured("EMAIL_PROVIDER must be one that django-anymail knows: postmark, mailgun…")
+    ANYMAIL = {
+        name.removeprefix("ANYMAIL_"): value for name, value in env.ENVIRON.items() if name.startswith("ANYMAIL_")
+    }
+    if len(ANYMAIL.get("WEBHOOK_SECRET", "")) < 24 or ":" not in ANYMAIL["WEBHOOK_SECRET"]:
+        raise ImproperlyConfigured(
+            "EMAIL_PROVIDER needs ANYMAIL_WEBHOOK_SECRET, a name and a password of 24 or more characters: board:…\n"
+            "Without it anybody could report that a mail was not delivered."
+        )
+    ANYMAIL["REQUESTS_TIMEOUT"] = EMAIL_TIMEOUT
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+    INSTALLED_APPS.append("anymail")
+
 # Where mail servers say that an alert could not be delivered, if not to the sender; see docs/operations.md.
 BOUNCES_TO = env("BOUNCES_TO", default="")
 

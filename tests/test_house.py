@@ -160,8 +160,11 @@ class TestWhatIsCommitted:
         assert [path.name for path in locks if re.search(r"https?://|--index|--find-links", path.read_text())] == []
 
 
+LOCKS = [f"requirements{ending}" for ending in ("", "-pdf", "-dev", "-s3", "-mail")]
+
+
 class TestRequirements:
-    @pytest.mark.parametrize("name", ["requirements", "requirements-pdf", "requirements-dev", "requirements-s3"])
+    @pytest.mark.parametrize("name", LOCKS)
     def test_are_locked_with_hashes(self, name):
         locked = re.findall(
             r"^([\w.-]+)==[^\n]+((?:\n {4}--hash=sha256:[0-9a-f]{64}(?: \\)?)+)", _lock(name), re.MULTILINE
@@ -169,12 +172,12 @@ class TestRequirements:
         stated = re.findall(r"^[\w.-]+==", _lock(name), re.MULTILINE)
         assert len(locked) == len(stated) > 3
 
-    @pytest.mark.parametrize("name", ["requirements", "requirements-pdf", "requirements-dev", "requirements-s3"])
+    @pytest.mark.parametrize("name", LOCKS)
     def test_are_all_in_the_lock(self, name):
         locked = set(re.findall(r"^([\w.-]+)==", _lock(name).lower(), re.MULTILINE))
         assert [asked for asked in _asked_for(name) if asked.lower() not in locked] == []
 
-    @pytest.mark.parametrize("name", ["requirements-pdf", "requirements-dev", "requirements-s3"])
+    @pytest.mark.parametrize("name", LOCKS[1:])
     def test_of_all_locks_agree(self, name):
         versions = dict(re.findall(r"^([\w.-]+)==(\S+)", _lock("requirements"), re.MULTILINE))
         others = dict(re.findall(r"^([\w.-]+)==(\S+)", _lock(name), re.MULTILINE))
@@ -184,7 +187,7 @@ class TestRequirements:
             if others[package] != versions[package]
         } == {}
 
-    @pytest.mark.parametrize("name", ["requirements", "requirements-pdf", "requirements-dev", "requirements-s3"])
+    @pytest.mark.parametrize("name", LOCKS)
     def test_are_each_explained(self, name):
         rows = "\n".join(
             line for line in (ROOT / "docs/dependencies.md").read_text().splitlines() if line.startswith("| ")

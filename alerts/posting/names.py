@@ -20,6 +20,11 @@ def message_id_of(pk: int) -> str:
     return f"<{name_of(pk)}@{domain}>"
 
 
+def name_in(message_id: str) -> str:
+    """Return the name that a Message-ID of ours was made of."""
+    return message_id.strip("<>").partition("@")[0]
+
+
 def delivery_named(text: str) -> int | None:
     """Return the key of the delivery that a name or Message-ID is of; None for one that was made up."""
     written = NAME.search(text)

@@ -10,10 +10,14 @@ from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
 from alerts.posting.mould import Mould, Personal
+from alerts.posting.names import name_in
+from alerts.posting.provider import API_ERROR
 from alerts.posting.refusals import NotTaken, read_reply, refusal_in
 from enquiries.letters import MailServerAway
 
 GONE = (OSError, smtplib.SMTPServerDisconnected)
+# The web interface of a provider: our key is wrong, may not send, or sends too much.
+NOBODY_NOW = {401, 403, 429}
 
 
 class Away(MailServerAway):
@@ -33,11 +37,25 @@ class ByBackend:
     def post(self, mould: Mould, personal: Personal) -> None:
         """Hand over one mail. Raises NotTaken, or Away when nothing can be handed over at present."""
         try:
-            self._backend.send_messages([mould.message(personal, connection=self._backend)])
-        except GONE as error:
-            raise Away(type(error).__name__, may_have_gone=True) from error
+            message = mould.message(personal, connection=self._backend)
+            # A provider of mail says it again in its reports; other backends do not look at it.
+            message.metadata = {"delivery": name_in(personal.message_id)}
+            self._backend.send_messages([message])
         except Exception as error:
-            raise refusal_in(error) from error
+            raise _meaning_of(error) from error
+
+
+def _meaning_of(error: Exception) -> NotTaken | Away:
+    """Return what an exception of a backend says: of this mail, or of all of them at present."""
+    # First, because those of most providers are an OSError too, also where one mail alone is wrong.
+    if isinstance(error, API_ERROR):
+        if error.status_code in NOBODY_NOW:
+            return Away(f"{type(error).__name__} {error.status_code}")
+        is_of_this_mail = error.status_code < 500 if error.status_code else not isinstance(error, OSError)
+        return refusal_in(error) if is_of_this_mail else Away(type(error).__name__, may_have_gone=True)
+    if isinstance(error, GONE):
+        return Away(type(error).__name__, may_have_gone=True)
+    return refusal_in(error)
 
 
 class BySmtp:

@@ -3,6 +3,8 @@
 import re
 import smtplib
 
+from alerts.posting.provider import API_ERROR, RECIPIENT_REFUSED
+
 LONGEST_WORDS = 200
 ADDRESS = re.compile(r"\S+@\S+")
 ENHANCED = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -71,7 +73,19 @@ def refusal_in(error: Exception) -> NotTaken:
     if isinstance(error, smtplib.SMTPResponseException):
         of = "sender" if isinstance(error, smtplib.SMTPSenderRefused) else "data"
         return refusal(error.smtp_code, f"{error.smtp_code} {_text(error.smtp_error)}", of=of)
+    if isinstance(error, RECIPIENT_REFUSED):
+        return _refusal_by_provider(error)
+    if isinstance(error, API_ERROR):
+        return NotTaken(spoken(str(error)), for_good=False)
     return NotTaken(type(error).__name__, for_good=False)
+
+
+def _refusal_by_provider(error: Exception) -> NotTaken:
+    """Return why a provider takes no mail for somebody: there is no such address, or it does not write to it."""
+    statuses = error.email_message.anymail_status.status or set()
+    is_invalid = statuses == {"invalid"}
+    words = "The provider says that there is no such address." if is_invalid else "The provider does not write to it."
+    return NotTaken(words, for_good=True, of_address=is_invalid)
 
 
 def _text(words) -> str:

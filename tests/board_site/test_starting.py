@@ -23,7 +23,7 @@ def start(tmp_path, *, without: str = "", **environment):
         "import django; django.setup()\n"
         "from django.conf import settings as s\n"
         "print(s.DEBUG, s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)\n"
-        "print(s.CACHES['default']['BACKEND'], s.STORAGES['default']['BACKEND'])"
+        "print(s.CACHES['default']['BACKEND'], s.STORAGES['default']['BACKEND'], s.EMAIL_BACKEND)"
     )
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     # A developer's .env must not decide a test.
@@ -88,6 +88,31 @@ class TestAPublicSite:
 
     def test_keeps_files_in_a_bucket_where_one_is_named(self, tmp_path):
         assert "storages.backends.s3.S3Storage" in start(tmp_path, **PUBLIC, S3_BUCKET="board").stdout
+
+
+PROVIDER = {"EMAIL_PROVIDER": "postmark", "ANYMAIL_WEBHOOK_SECRET": "board:" + "abcdefghij0123456789"}
+
+
+class TestAProviderOfMail:
+    def test_is_used_where_one_is_named(self, tmp_path):
+        started = start(tmp_path, **PUBLIC, **PROVIDER, ANYMAIL_POSTMARK_SERVER_TOKEN="token")
+        assert started.returncode == 0, started.stderr
+        assert "anymail.backends.postmark.EmailBackend" in started.stdout
+
+    def test_says_what_to_install(self, tmp_path):
+        assert "requirements-mail.txt" in start(tmp_path, without="anymail", **PUBLIC, **PROVIDER).stderr
+
+    @pytest.mark.parametrize("secret", ["", "board:short", "without-a-name-but-long-enough"])
+    def test_needs_a_secret_for_its_reports(self, tmp_path, secret):
+        started = start(tmp_path, **PUBLIC, **PROVIDER | {"ANYMAIL_WEBHOOK_SECRET": secret})
+        assert "ANYMAIL_WEBHOOK_SECRET" in started.stderr
+
+    @pytest.mark.parametrize("name", ["pigeon", "../postmark", "a.b"])
+    def test_must_be_one_that_is_known(self, tmp_path, name):
+        assert "django-anymail knows" in start(tmp_path, **PUBLIC, **PROVIDER | {"EMAIL_PROVIDER": name}).stderr
+
+    def test_need_not_be_installed_where_none_is_named(self, tmp_path):
+        assert start(tmp_path, without="anymail", **PUBLIC).returncode == 0
 
 
 class TestADevelopmentSite:
