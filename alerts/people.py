@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from alerts import services
-from alerts.models import LinkRequest, Subscriber
+from alerts.models import Delivery, LinkRequest, State, Subscriber
 
 
 def export(subscriber: Subscriber, *, user) -> dict:
@@ -18,18 +18,22 @@ def export(subscriber: Subscriber, *, user) -> dict:
         "state": subscriber.get_state_display(),
         "state_since": subscriber.since,
         "left_at": subscriber.left_at,
+        "left_because": subscriber.get_left_because_display() if subscriber.state == State.LEFT else "",
         "identifier_in_links": subscriber.public_id,
         "alerts": list(subscriber.subscriptions.values("topic", "frequency", "since")),
         "consents": list(subscriber.consents.values("words", "choices", "given_at")),
         "links_asked_for": list(
             _requests(subscriber).values("address", "choices", "asked_at", "sent_at", "refused_at", "confirmed_at")
         ),
+        "mails": [_mail(row) for row in subscriber.deliveries.select_related("message")],
     }
 
 
 def erase(subscriber: Subscriber, *, user) -> None:
     """Erase everything about a subscriber. The log keeps who did it and when, and nothing of the person."""
     with transaction.atomic():
+        # Whoever is writing to them, or letting them leave, is waited for.
+        Subscriber.objects.select_for_update().filter(pk=subscriber.pk).first()
         log(subscriber, "alerts.erase", user=user, deleted=True)
         _requests(subscriber).delete()
         subscriber.delete()
@@ -40,6 +44,18 @@ def stop(subscriber: Subscriber, *, user, now: datetime) -> None:
     with transaction.atomic():
         services.stop(subscriber, now=now)
         log(subscriber, "alerts.stop", user=user)
+
+
+def _mail(delivery: Delivery) -> dict:
+    """Return what is stored about a mail to them."""
+    return {
+        "title": delivery.message.title,
+        "kind": delivery.message.get_kind_display(),
+        "made_at": delivery.made_at,
+        "done_at": delivery.done_at,
+        "state": delivery.get_state_display(),
+        "reason": delivery.reason,
+    }
 
 
 def _requests(subscriber: Subscriber):

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from alerts import keeping
 from alerts.addresses import Address
-from alerts.models import Consent, Leaving, LinkRequest, State, Subscriber, Subscription
+from alerts.models import Consent, DeliveryState, Leaving, LinkRequest, State, Subscriber, Subscription
+from alerts.posting.taking import LEFT
 from alerts.querysets import CONSENT_DAYS, LINK_DAYS, UNDO_DAYS
 
 
@@ -98,8 +100,9 @@ def undo(subscriber: Subscriber, *, now: datetime) -> None:
 
 
 def may_undo(subscriber: Subscriber, *, now: datetime) -> bool:
-    """Tell whether leaving can still be undone."""
-    return subscriber.state == State.LEFT and subscriber.left_at > now - timedelta(days=UNDO_DAYS)
+    """Tell whether leaving can still be undone, and there is something to have again."""
+    has_something = subscriber.left_because != Leaving.NOTHING_LEFT
+    return subscriber.state == State.LEFT and has_something and subscriber.left_at > now - timedelta(days=UNDO_DAYS)
 
 
 def stop(subscriber: Subscriber, *, now: datetime) -> None:
@@ -122,26 +125,28 @@ def end_for_refusal(subscriber_id: int, *, now: datetime) -> None:
 
 
 def erase_old(*, now: datetime) -> dict[str, int]:
-    """Erase what need not be kept: {what it is called: how many}. See `alerts.querysets` for the days."""
-    erased = {}
-    with transaction.atomic():
-        erased["links that do not work any more"] = LinkRequest.objects.over(now=now).delete()[0]
-        unconfirmed = Subscriber.objects.never_confirmed(before=now - timedelta(days=LINK_DAYS))
-        erased["addresses that were never confirmed"] = _erase(unconfirmed)
-        erased["addresses that left"] = _erase(Subscriber.objects.left_before(now - timedelta(days=UNDO_DAYS)))
-        outlived = Consent.objects.filter(subscriptions=None, given_at__lt=now - timedelta(days=CONSENT_DAYS))
-        erased["consents that nothing rests on"] = outlived.delete()[0]
+    """Erase what need not be kept: {what it is called: how many}. See `alerts.querysets` and `keeping` for the days."""
+    keeping.end_with_nothing_left(now=now)
+    erased = {"links that do not work any more": LinkRequest.objects.over(now=now).delete()[0]}
+    unconfirmed = Subscriber.objects.never_confirmed(before=now - timedelta(days=LINK_DAYS))
+    erased["addresses that were never confirmed"] = keeping.erase_people(unconfirmed)
+    left = Subscriber.objects.left_before(now - timedelta(days=UNDO_DAYS))
+    erased["addresses that left"] = keeping.erase_people(left)
+    outlived = Consent.objects.filter(subscriptions=None, given_at__lt=now - timedelta(days=CONSENT_DAYS))
+    erased["consents that nothing rests on"] = outlived.delete()[0]
+    a_year_ago = now - timedelta(days=keeping.DELIVERY_DAYS)
+    erased["deliveries"] = keeping.erase_deliveries(before=a_year_ago)
+    erased["messages that nothing is left of"] = keeping.erase_messages(before=a_year_ago)
     return erased
-
-
-def _erase(subscribers) -> int:
-    return subscribers.delete()[1].get(Subscriber._meta.label, 0)
 
 
 def _put(subscriber: Subscriber, state: State, *, now: datetime, because: str = Leaving.BY_CHOICE) -> None:
     subscriber.state, subscriber.since = state, now
     subscriber.left_at, subscriber.left_because = (now, because) if state == State.LEFT else (None, "")
     subscriber.save(update_fields=["address", "state", "since", "left_at", "left_because"])
+    # At once, so that nothing of it goes out when leaving is undone.
+    waiting = subscriber.deliveries.waiting()
+    waiting.update(state=DeliveryState.DROPPED, holder="", done_at=now, reason=LEFT)
 
 
 def _subscribe(subscriber: Subscriber, choices: dict[str, str], *, words: str, now: datetime) -> None:

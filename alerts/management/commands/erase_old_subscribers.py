@@ -7,9 +7,12 @@ from alerts.services import erase_old
 
 
 class Command(BaseCommand):
-    """Erases what was never confirmed, who left, and proofs that nothing rests on any more. The scheduler does."""
+    """Erases what was never confirmed, who left, old deliveries, and proofs that nothing rests on. The scheduler does."""
 
-    help = "Erase addresses 7 days after a link was not used and 28 days after somebody left."
+    help = (
+        "Erase addresses 7 days after a link was not used and 28 days after somebody left, and deliveries and consents "
+        "after a year."
+    )
 
     def handle(self, *args, **options):
         for what, number in erase_old(now=timezone.now()).items():
