@@ -18,6 +18,8 @@ from enquiries.letters import MailServerAway
 GONE = (OSError, smtplib.SMTPServerDisconnected)
 # The web interface of a provider: our key is wrong, may not send, or sends too much.
 NOBODY_NOW = {401, 403, 429}
+# What begins a mail, as `read_reply` calls it.
+STEPS = ("sender", "recipient", "begin")
 
 
 class Away(MailServerAway):
@@ -34,7 +36,7 @@ class ByBackend:
     def __init__(self, backend):
         self._backend = backend
 
-    def post(self, mould: Mould, personal: Personal) -> None:
+    def post(self, mould: Mould, personal: Personal, *, then: str = "") -> None:
         """Hand over one mail. Raises NotTaken, or Away when nothing can be handed over at present."""
         try:
             message = mould.message(personal, connection=self._backend)
@@ -61,18 +63,25 @@ def _meaning_of(error: Exception) -> NotTaken | Away:
 class BySmtp:
     """Carries mail over one kept SMTP connection, in one go where the server lets us (RFC 2920).
 
+    Then the end of a mail and the beginning of the next, up to DATA, go together, so that the server has dealt with
+    them while we write down what became of the first: one wait a mail. Nothing of the next mail itself is sent before.
+
     Between the last byte of a mail and the server's answer nobody knows whether it was taken; what is sent again then
     has the same Message-ID.
     """
 
-    def __init__(self, connection: smtplib.SMTP, *, sender: str):
-        self._smtp = connection
-        self._smtp.ehlo_or_helo_if_needed()
+    def __init__(self, backend: EmailBackend, *, sender: str):
+        self._backend = backend
         self._from = f"MAIL FROM:{smtplib.quoteaddr(sender)}\r\n"
-        self._in_one_go = self._smtp.has_extn("pipelining")
+        # Whom the mail is for that has been begun and whose answers have not been read.
+        self._begun_for = ""
+        self._greet()
 
-    def post(self, mould: Mould, personal: Personal) -> None:
-        """Hand over one mail. Raises NotTaken, or Away when nothing can be handed over at present."""
+    def post(self, mould: Mould, personal: Personal, *, then: str = "") -> None:
+        """Hand over one mail; `then`: to whom the next one goes, most likely.
+
+        Raises NotTaken, or Away when nothing can be handed over at present.
+        """
         try:
             mail = mould.filled(personal)
         except ValueError as error:
@@ -81,33 +90,65 @@ class BySmtp:
         try:
             self._begin(personal.to)
             is_under_way = True
-            self._smtp.send(mail + b".\r\n")
-            read_reply(*self._smtp.getreply(), of="data")
+            self._end(mail, then if self._in_one_go else "")
         except NotTaken:
             self._begin_again()
             raise
         except GONE as error:
             raise Away(type(error).__name__, may_have_gone=is_under_way) from error
 
+    def let_go(self) -> None:
+        """Leave a mail that was begun: a server that waits for one takes nothing but that, not even good-bye."""
+        if self._begun_for:
+            self._begun_for = ""
+            self._backend.connection.close()
+
+    def _greet(self) -> None:
+        self._smtp = self._backend.connection
+        self._smtp.ehlo_or_helo_if_needed()
+        self._in_one_go = self._smtp.has_extn("pipelining")
+
     def _begin(self, to: str) -> None:
         """Name sender and recipient, and ask to send the mail itself."""
-        steps = [("sender", self._from), ("recipient", f"RCPT TO:{smtplib.quoteaddr(to)}\r\n"), ("begin", "DATA\r\n")]
+        if self._begun_for and self._begun_for != to:
+            # Its reader has just left.
+            self.let_go()
+            self._backend.close()
+            self._backend.open()
+            self._greet()
         if self._in_one_go:
-            self._smtp.send("".join(line for _, line in steps))
-            replies = [(step, *self._smtp.getreply()) for step, _ in steps]
-            refused = [reply for reply in replies if not 200 <= reply[1] < 400]
-            if refused and replies[-1][1] == 354:
-                # It waits for a mail that nobody is to get: an empty one is refused.
-                self._smtp.send(".\r\n")
-                self._smtp.getreply()
-            for step, code, words in replies:
-                read_reply(code, words, of=step)
+            if not self._begun_for:
+                self._smtp.send("".join(self._beginning(to)))
+            self._begun_for = ""
+            self._read_beginning()
             return
-        for step, line in steps:
+        for step, line in zip(STEPS, self._beginning(to), strict=True):
             self._smtp.send(line)
             read_reply(*self._smtp.getreply(), of=step)
 
+    def _beginning(self, to: str) -> tuple[str, str, str]:
+        return self._from, f"RCPT TO:{smtplib.quoteaddr(to)}\r\n", "DATA\r\n"
+
+    def _read_beginning(self) -> None:
+        replies = [(step, *self._smtp.getreply()) for step in STEPS]
+        refused = [reply for reply in replies if not 200 <= reply[1] < 400]
+        if refused and replies[-1][1] == 354:
+            # It waits for a mail that nobody is to get: an empty one is refused.
+            self._smtp.send(".\r\n")
+            self._smtp.getreply()
+        for step, code, words in replies:
+            read_reply(code, words, of=step)
+
+    def _end(self, mail: bytes, then: str) -> None:
+        """Send the mail itself and, together with its end, what begins the next."""
+        self._smtp.send(mail + b".\r\n" + "".join(self._beginning(then) if then else ()).encode("ascii"))
+        self._begun_for = then
+        read_reply(*self._smtp.getreply(), of="data")
+
     def _begin_again(self) -> None:
+        if self._begun_for:
+            # The next mail has been begun already.
+            return
         try:
             self._smtp.rset()
         except GONE as error:
@@ -124,7 +165,11 @@ def postman() -> Iterator:
         raise Away(type(error).__name__) from error
     try:
         if isinstance(backend, EmailBackend):
-            yield BySmtp(backend.connection, sender=_envelope_sender())
+            carrier = BySmtp(backend, sender=_envelope_sender())
+            try:
+                yield carrier
+            finally:
+                carrier.let_go()
         else:
             yield ByBackend(backend)
     finally:

@@ -78,11 +78,11 @@ class Worker:
         chosen = _chosen_by({taken.subscriber_id for taken in batch})
         untried, sent = {taken.pk for taken in batch}, 0
         try:
-            for taken in batch:
+            for taken, following in zip(batch, [*batch[1:], None], strict=True):
                 if self.is_stopping() or self.clock() > ends_at:
                     break
                 untried.discard(taken.pk)
-                sent += self._send(taken, chosen[taken.subscriber_id], carrier)
+                sent += self._send(taken, chosen[taken.subscriber_id], carrier, then=_likely_next(taken, following))
         except Away as away:
             if not away.may_have_gone:
                 untried.add(taken.pk)
@@ -95,8 +95,8 @@ class Worker:
                 taking.give_back(list(untried), holder=self.holder, now=self.clock())
         return sent, None
 
-    def _send(self, taken: Taken, chosen: set[str], carrier) -> int:
-        """Send one, and write down what became of it; return how many went out."""
+    def _send(self, taken: Taken, chosen: set[str], carrier, *, then: str) -> int:
+        """Send one, and write down what became of it; return how many went out. `then`: to whom the next goes."""
         now = self.clock()
         made = self.moulds.get(taken.message_id, taken.contents_id, now=now)
         if made.is_broken:
@@ -109,7 +109,7 @@ class Worker:
             taking.drop(taken, holder=self.holder, reason=taking.LEFT, now=now)
             return 0
         try:
-            carrier.post(made.mould, self._personal(taken, made.why(chosen), now=now))
+            carrier.post(made.mould, self._personal(taken, made.why(chosen), now=now), then=then)
         except NotTaken as refusal:
             self._note(refusal, taken)
             return 0
@@ -152,6 +152,13 @@ class Worker:
         else:
             taking.put_off(taken, holder=self.holder, reason=refusal.words, now=now)
         logger.info("Delivery %s was not taken: %s", taken.pk, refusal.words)
+
+
+def _likely_next(taken: Taken, following: Taken | None) -> str:
+    """Return to whom the next mail goes, if it says the same; "" where another has to be made first."""
+    if following is None or (following.message_id, following.contents_id) != (taken.message_id, taken.contents_id):
+        return ""
+    return following.address
 
 
 def _chosen_by(subscribers: set[int]) -> dict[int, set[str]]:

@@ -127,6 +127,18 @@ class TestAMail:
         undo(told["b"].subscriber, now=NOW)
         assert worker.work() == 0
 
+    def test_goes_only_when_it_is_written_down_that_the_one_before_went(self, told, worker, monkeypatch):
+        taken_by_then, original = [], taking.mark_sent
+
+        def marked(taken, **kwargs):
+            taken_by_then.append((len(server.raw), Delivery.objects.filter(state="sent").count()))
+            original(taken, **kwargs)
+
+        monkeypatch.setattr(taking, "mark_sent", marked)
+        with smtp_server() as server:
+            worker.work()
+        assert taken_by_then == [(1, 0), (2, 1), (3, 2)]
+
     def test_does_not_go_once_the_page_has_been_taken_down(self, chapter, told, worker):
         chapter.refresh_from_db()
         chapter.unpublish()
