@@ -8,14 +8,14 @@ Nothing in a mail was written by a stranger. Choices are keys, and only what the
 
 import logging
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
 
 from alerts import links
 from alerts.choices import described
 from alerts.models import LinkRequest, State, Subscriber
-from enquiries.letters import TAKEN_FOR, MailServerAway, is_for_good, letter, mail_server, pause_after
+from alerts.posting.refusals import refusal_in
+from enquiries.letters import TAKEN_FOR, MailServerAway, letter, mail_server, pause_after
 
 __all__ = ["MailServerAway", "send_owed"]
 
@@ -44,7 +44,7 @@ def _send(pk: int, *, connection, now: datetime) -> str:
         _letter_for(asked, connection=connection).send()
     except Exception as error:  # One that cannot be sent must not keep all others waiting.
         logger.warning("A link to alerts could not be mailed (%s).", type(error).__name__)
-        if isinstance(error, SMTPRecipientsRefused) and is_for_good(error):
+        if refusal_in(error).of_address:
             rows.update(refused_at=now)
             return ""
         pause = pause_after(asked.mail_attempts)

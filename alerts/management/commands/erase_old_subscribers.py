@@ -7,7 +7,7 @@ from alerts.services import erase_old
 
 
 class Command(BaseCommand):
-    """Erases what was never confirmed, who left, old deliveries, and proofs that nothing rests on. The scheduler does."""
+    """Erases what was never confirmed, who left, old deliveries, proofs that nothing rests on. The scheduler does."""
 
     help = (
         "Erase addresses 7 days after a link was not used and 28 days after somebody left, and deliveries and consents "
