@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 LINK_DAYS = 7
 UNDO_DAYS = 28
@@ -59,6 +59,14 @@ class MessageQuerySet(QuerySet):
         became_urgent = Q(urgent_at__lte=now, urgent_spread_at=None)
         return self.filter(due | became_urgent).exclude(kind="digest").order_by("moment", "pk")
 
+    def with_some(self, state: str) -> Self:
+        """Keep those of which a delivery is in this state."""
+        deliveries = self.model._meta.get_field("deliveries").related_model.objects.filter(state=state)
+        if state in ("waiting", "failed"):
+            # Few, and each with an index of its own: this way nobody looks through all that was sent.
+            return self.filter(pk__in=deliveries.values("message"))
+        return self.filter(Exists(deliveries.filter(message=OuterRef("pk"))))
+
     def digests(self, frequency: str) -> Self:
         """Keep the digests of one kind, the latest first."""
         return self.filter(kind="digest", frequency=frequency).order_by("-moment")
@@ -82,6 +90,14 @@ class DeliveryQuerySet(QuerySet):
     def failed(self) -> Self:
         """Keep what could not be sent and is not tried again by itself."""
         return self.filter(state="failed")
+
+    def counted(self, messages) -> dict[int, dict[str, int]]:
+        """Return {key of a message: {state: how many}} of these messages, in one query."""
+        rows = self.filter(message__in=messages).order_by().values_list("message_id", "state")
+        found = {}
+        for message, state, number in rows.annotate(number=Count("pk")):
+            found.setdefault(message, {})[state] = number
+        return found
 
     def waiting_since(self, moment: datetime) -> Self:
         """Keep what was to go out before a moment and has not."""

@@ -18,6 +18,7 @@ from alerts.topics import named, offered
 
 LIST = "alert-subscribers:index"
 SCREEN = "alert-subscribers:inspect"
+LATEST = 20
 
 
 class PersonView(generic.InspectView):
@@ -28,7 +29,7 @@ class PersonView(generic.InspectView):
     template_name = "alerts/admin/person.html"
 
     def get_context_data(self, **kwargs):
-        """Add what they have chosen and agreed to, and what the person signed in may do."""
+        """Add what they have chosen, agreed to and been sent, and what the person signed in may do."""
         rows = list(self.object.subscriptions.all())
         topics = named([row.topic for row in rows], among=offered())
         may = {action: _may(self.request.user, action) for action in ("export", "erase", "stop")}
@@ -36,6 +37,8 @@ class PersonView(generic.InspectView):
             "subscriber": self.object,
             "alerts": [(topics[row.topic].title if row.topic in topics else NOT_PUBLIC, row) for row in rows],
             "consents": self.object.consents.all()[:20],
+            "deliveries": self.object.deliveries.select_related("message")[:LATEST],
+            "may_see_messages": self.request.user.has_perm("alerts.view_message"),
             "may_export": may["export"],
             "may_erase": may["erase"],
             "may_stop": may["stop"] and self.object.state != State.STOPPED,

@@ -58,10 +58,8 @@ class SubscriberViewSet(ModelViewSet):
 
     model = Subscriber
     name = "alert-subscribers"
-    menu_label = "Alert subscribers"
-    icon = "mail"
-    menu_order = 270
-    add_to_admin_menu = True
+    menu_label = "Subscribers"
+    icon = "user"
     index_view_class = ListView
     inspect_view_enabled = True
     inspect_view_class = PersonView

@@ -5,25 +5,31 @@ from django.urls import include, path
 from wagtail import hooks
 
 from alerts import staff_views
-from alerts.viewsets import SubscriberViewSet
+from alerts.retrying import LOG_ACTION as RETRY
+from alerts.staff import retry_views
+from alerts.staff.menu import AlertsViewSetGroup
+
+BUTTONS = [*staff_views.urlpatterns, *retry_views.urlpatterns]
 
 
 @hooks.register("register_admin_viewset")
-def register_list():
-    """Give the list its addresses and its entry in the menu."""
-    return SubscriberViewSet()
+def register_lists():
+    """Give the lists their addresses and their entry in the menu."""
+    return AlertsViewSetGroup()
 
 
 @hooks.register("register_admin_urls")
 def register_buttons():
-    """Give the buttons of the screen of a subscriber their addresses."""
-    return [path("", include((staff_views.urlpatterns, "alerts_staff")))]
+    """Give the buttons of the screens of a subscriber and of a message their addresses."""
+    return [path("", include((BUTTONS, "alerts_staff")))]
 
 
 @hooks.register("register_permissions")
 def offer_permissions():
-    """Let groups be given the rights to see, export, erase and stop, each by itself."""
-    return Permission.objects.filter(content_type__app_label="alerts", content_type__model="subscriber")
+    """Let groups be given each right by itself."""
+    return Permission.objects.filter(
+        content_type__app_label="alerts", content_type__model__in=["subscriber", "message"]
+    )
 
 
 @hooks.register("register_log_actions")
@@ -35,3 +41,4 @@ def name_what_happens(actions):
         ("stop", "Stop all mail to a subscriber", "Stopped all mail"),
     ):
         actions.register_action(f"alerts.{action}", label, done)
+    actions.register_action(RETRY, "Send again what failed", "Sent again what had failed")

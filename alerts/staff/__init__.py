@@ -1,0 +1,1 @@
+"""What staff see of messages and deliveries, and what they do about them."""

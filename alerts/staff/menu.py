@@ -1,0 +1,15 @@
+"""The entry "Alerts" of the menu."""
+
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from alerts.staff.message_list import MessageViewSet
+from alerts.viewsets import SubscriberViewSet
+
+
+class AlertsViewSetGroup(ModelViewSetGroup):
+    """What was told, and who hears of it."""
+
+    items = (MessageViewSet, SubscriberViewSet)
+    menu_label = "Alerts"
+    menu_icon = "mail"
+    menu_order = 270

@@ -1,0 +1,93 @@
+"""The list of messages in the admin: what was told, and how far each has come."""
+
+import django_filters
+from django.urls import reverse
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
+
+from alerts.models import Delivery, DeliveryState, Kind, Message
+from alerts.staff.message_screen import SCREEN, MessageView
+from alerts.viewsets import PeopleDoItThemselves
+
+# In the order of the columns.
+COUNTED = (DeliveryState.WAITING, DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED)
+
+
+class MessageFilters(WagtailFilterSet):
+    """Narrows the list."""
+
+    kind = django_filters.ChoiceFilter(label="Kind", choices=Kind, empty_label="All")
+    holds = django_filters.ChoiceFilter(
+        label="With some that are", choices=DeliveryState, empty_label="Whatever their state", method="keep_with"
+    )
+    moment = django_filters.DateFromToRangeFilter(label="When it happened", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Message
+        fields = []
+
+    def keep_with(self, messages, name, value):
+        """Keep messages of which some delivery is in a state."""
+        return messages.with_some(value)
+
+
+class ListView(generic.IndexView):
+    """The list."""
+
+    any_permission_required = ["view"]
+
+    def paginate_queryset(self, queryset, page_size):
+        """Count the deliveries of the rows that are shown, in one query; those of all messages may be millions."""
+        paginator, page, rows, has_others = super().paginate_queryset(queryset, page_size)
+        rows = page.object_list = list(rows)
+        found = Delivery.objects.counted([message.pk for message in rows])
+        for message in rows:
+            message.counts = found.get(message.pk, {})
+        return paginator, page, rows, has_others
+
+
+def _count_of(state: DeliveryState):
+    return lambda message: message.counts.get(state, 0)
+
+
+class MessageViewSet(ModelViewSet):
+    """What was told to subscribers."""
+
+    model = Message
+    name = "alert-messages"
+    menu_label = "Messages"
+    icon = "mail"
+    index_view_class = ListView
+    inspect_view_enabled = True
+    inspect_view_class = MessageView
+    inspect_template_name = MessageView.template_name
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_per_page = 30
+    ordering = ["-moment", "-pk"]
+    search_fields = ["title"]
+    search_backend_name = None
+    form_fields = ["title"]
+    filterset_class = MessageFilters
+    list_display = [
+        TitleColumn("title", label="Title", get_url=lambda message: reverse(SCREEN, args=[message.pk])),
+        Column("kind", label="Kind", accessor="get_kind_display", width="10%"),
+        DateColumn("moment", label="When", sort_key="moment", width="14%"),
+        *(NumberColumn(state.value, label=state.label, accessor=_count_of(state), width="9%") for state in COUNTED),
+    ]
+
+    def get_urlpatterns(self):
+        """Offer the list and the screen of one; nobody writes or changes messages by hand."""
+        offered_here = ("index", "index_results", "inspect")
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in offered_here]
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Leave out the ways to the others, too."""
+        others = ("add", "edit", "delete", "usage", "copy", "history")
+        return super().get_common_view_kwargs(**kwargs) | {f"{name}_url_name": None for name in others}
+
+
+register_permission_policy(Message, PeopleDoItThemselves(Message), exact_class=True)
