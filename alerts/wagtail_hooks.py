@@ -6,10 +6,11 @@ from wagtail import hooks
 
 from alerts import staff_views
 from alerts.retrying import LOG_ACTION as RETRY
-from alerts.staff import retry_views
+from alerts.staff import retry_views, urgent_views
 from alerts.staff.menu import AlertsViewSetGroup
+from alerts.urgent import LOG_ACTION as URGENT
 
-BUTTONS = [*staff_views.urlpatterns, *retry_views.urlpatterns]
+BUTTONS = [*staff_views.urlpatterns, *retry_views.urlpatterns, *urgent_views.urlpatterns]
 
 
 @hooks.register("register_admin_viewset")
@@ -22,6 +23,13 @@ def register_lists():
 def register_buttons():
     """Give the buttons of the screens of a subscriber and of a message their addresses."""
     return [path("", include((BUTTONS, "alerts_staff")))]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_urgent(page, user, next_url=None, **kwargs):
+    """Offer to send a change as urgent in the "…" menu of its page."""
+    yield urgent_views.UrgentButton(page=page)
 
 
 @hooks.register("register_permissions")
@@ -42,3 +50,4 @@ def name_what_happens(actions):
     ):
         actions.register_action(f"alerts.{action}", label, done)
     actions.register_action(RETRY, "Send again what failed", "Sent again what had failed")
+    actions.register_action(URGENT, "Send as urgent", "Sent as urgent")

@@ -4,10 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, OuterRef, SmallIntegerField, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, SmallIntegerField, Value
 
+from alerts.messages.audience import not_told_by_digests, those_at_once
 from alerts.messages.held_back import why_not_told
-from alerts.models import Delivery, DeliveryState, Frequency, Kind, Message, MessageTopic, Rank, State, Subscription
+from alerts.models import Delivery, DeliveryState, Kind, Message, MessageTopic, Rank, State, Subscription
 from alerts.topics import topics_for
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def spread(pk: int, *, now: datetime) -> int:
         keys = write_topics(message)
         written = 0
         if message.spread_at is None:
-            written += _write(message, _those_at_once(message, keys), now=now)
+            written += _write(message, those_at_once(message, keys), now=now)
             if message.kind == Kind.WITHDRAWAL:
                 written += _end_subscriptions(message, now=now)
         if message.urgent_at:
@@ -88,21 +89,10 @@ def _close(message: Message, *, now: datetime, reason: str = ""):
     message.save(update_fields=["spread_at", "urgent_spread_at", "not_told"])
 
 
-def _subscriptions(message: Message, keys):
-    """Return the subscriptions of those who get alerts, and had chosen one of these topics when it happened."""
-    return Subscription.objects.filter(topic__in=keys, since__lte=message.moment, subscriber__state=State.ACTIVE)
-
-
-def _those_at_once(message: Message, keys):
-    return _subscriptions(message, keys).filter(frequency=Frequency.AT_ONCE)
-
-
 def _write_urgent(message: Message, keys, *, now: datetime) -> int:
     """Write deliveries for those whom a digest has not told yet, and let those that wait go first."""
     message.deliveries.filter(state=DeliveryState.WAITING).update(rank=Rank.URGENT)
-    told = Delivery.objects.filter(contents__messages=message, subscriber=OuterRef("subscriber"))
-    told = told.exclude(state=DeliveryState.DROPPED)
-    return _write(message, _subscriptions(message, keys).exclude(Exists(told)), now=now, rank=Rank.URGENT)
+    return _write(message, not_told_by_digests(message, keys), now=now, rank=Rank.URGENT)
 
 
 def _end_subscriptions(message: Message, *, now: datetime) -> int:

@@ -59,7 +59,7 @@ class MessageView(generic.InspectView):
             "rows": [_row(delivery, user) for delivery in page] if state else [],
             "sees_people": rights.may_see_people(user),
             "can_retry_all": bool(counts.get(DeliveryState.FAILED)) and rights.may_retry(user),
-            "can_make_urgent": message.kind == Kind.UPDATE and not message.urgent_at and rights.may_send_urgent(user),
+            "can_make_urgent": _is_latest(message) and not message.urgent_at and rights.may_send_urgent(user),
             "held_issue_url": _issue_url(message),
             "entries": ModelLogEntry.objects.for_instance(message).select_related("user")[:MOST_ENTRIES],
         }
@@ -78,6 +78,11 @@ def how_it_goes(message: Message, *, now) -> str:
 
 def _moment(moment) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
+
+
+def _is_latest(message: Message) -> bool:
+    """Tell whether a message is of the edition that is in force."""
+    return message.kind == Kind.UPDATE and message.edition.superseded_at is None
 
 
 def _told_by(message: Message):
