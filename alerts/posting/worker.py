@@ -41,6 +41,8 @@ class Worker:
         self.holder = uuid4().hex
         self.moulds = Moulds()
         self.refused_in_a_row = 0
+        # The key of the delivery that was asked about together with marking the one before.
+        self.known_wanted: int | None = None
 
     def work(self) -> int:
         """Do all that is due, and return how many mails went out. Raises MailServerAway; then everything waits."""
@@ -75,6 +77,7 @@ class Worker:
     def _send_batch(self, batch: list[Taken], carrier, *, ends_at: datetime) -> tuple[int, Away | None]:
         """Send a batch; what could not be tried, for whatever reason, is given back."""
         self.moulds.begin_batch(now=self.clock())
+        self.known_wanted = None
         chosen = _chosen_by({taken.subscriber_id for taken in batch})
         untried, sent = {taken.pk for taken in batch}, 0
         try:
@@ -82,7 +85,7 @@ class Worker:
                 if self.is_stopping() or self.clock() > ends_at:
                     break
                 untried.discard(taken.pk)
-                sent += self._send(taken, chosen[taken.subscriber_id], carrier, then=_likely_next(taken, following))
+                sent += self._send(taken, chosen[taken.subscriber_id], carrier, following=following)
         except Away as away:
             if not away.may_have_gone:
                 untried.add(taken.pk)
@@ -95,8 +98,8 @@ class Worker:
                 taking.give_back(list(untried), holder=self.holder, now=self.clock())
         return sent, None
 
-    def _send(self, taken: Taken, chosen: set[str], carrier, *, then: str) -> int:
-        """Send one, and write down what became of it; return how many went out. `then`: to whom the next goes."""
+    def _send(self, taken: Taken, chosen: set[str], carrier, *, following: Taken | None) -> int:
+        """Send one, and write down what became of it; return how many went out."""
         now = self.clock()
         made = self.moulds.get(taken.message_id, taken.contents_id, now=now)
         if made.is_broken:
@@ -105,16 +108,17 @@ class Worker:
         if made.mould is None:
             taking.drop(taken, holder=self.holder, reason=made.not_told, now=now)
             return 0
-        if not taking.is_still_wanted(taken, holder=self.holder):
+        if self.known_wanted != taken.pk and not taking.is_still_wanted(taken, holder=self.holder):
             taking.drop(taken, holder=self.holder, reason=taking.LEFT, now=now)
             return 0
         try:
-            carrier.post(made.mould, self._personal(taken, made.why(chosen), now=now), then=then)
+            personal = self._personal(taken, made.why(chosen), now=now)
+            carrier.post(made.mould, personal, then=_likely_next(taken, following))
         except NotTaken as refusal:
             self._note(refusal, taken)
             return 0
         self.refused_in_a_row = 0
-        self._mark_sent(taken)
+        self._mark_sent(taken, following)
         return 1
 
     def _personal(self, taken: Taken, why: str, *, now: datetime) -> Personal:
@@ -127,12 +131,14 @@ class Worker:
             sent_at=now,
         )
 
-    def _mark_sent(self, taken: Taken) -> None:
+    def _mark_sent(self, taken: Taken, following: Taken | None) -> None:
         """Write down that it went. A database that is away just now is waited for: till then nobody may take it."""
         give_up_at = self.clock() + taking.time_to_send()
         while True:
             try:
-                return taking.mark_sent(taken, holder=self.holder, now=self.clock())
+                is_wanted = taking.mark_sent(taken, holder=self.holder, now=self.clock(), following=following)
+                self.known_wanted = following.pk if is_wanted else None
+                return
             except (DatabaseError, InterfaceError):
                 if self.clock() > give_up_at:
                     raise

@@ -113,15 +113,15 @@ class TestAMail:
 
     def test_does_not_go_to_who_leaves_while_the_batch_is_being_sent(self, told, worker):
         with smtp_server() as server:
-            original = taking.is_still_wanted
+            original = taking.mark_sent
 
             def leaves_meanwhile(taken, **kwargs):
-                if taken.address.startswith("b"):
+                if taken.address.startswith("a"):
                     leave(told["b"].subscriber, now=NOW)
                 return original(taken, **kwargs)
 
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(taking, "is_still_wanted", leaves_meanwhile)
+                patch.setattr(taking, "mark_sent", leaves_meanwhile)
                 assert worker.work() == 2
         assert "b@agency.example" not in server.recipients
         undo(told["b"].subscriber, now=NOW)
