@@ -2,7 +2,7 @@
 # PORT=8001 serves elsewhere; PYTHON=python3.12 chooses an interpreter.
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test bench backup password format lock drill-publish assets pictures library
+.PHONY: help run install test bench backup password format lock drill-publish drill-alerts assets pictures library
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -27,6 +27,9 @@ password: ## Set a new password for the staff account of the demonstration site
 
 drill-publish: ## Kill scheduled publishing 50 times and disturb the page tree for a minute; print what was lost
 	@sh scripts/start.sh python -m tests.drills.publish
+
+drill-alerts: ## Kill what sends alerts 50 times, take mail server and database away; print what was lost or doubled
+	@sh scripts/start.sh python -m tests.drills.alerts
 
 format: ## Put the code into its usual form
 	@sh scripts/start.sh python -m ruff format .

@@ -32,9 +32,9 @@ def drill(name: str, database, options) -> list[dict]:
         ]
 
 
-def table(rows: list[dict]) -> str:
+def table(rows: list[dict], columns: tuple[str, ...] = COLUMNS) -> str:
     """Lay the figures out in columns."""
-    cells = [COLUMNS] + [tuple(str(row.get(column, 0)) for column in COLUMNS) for row in rows]
+    cells = [columns] + [tuple(str(row.get(column, 0)) for column in columns) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + "\n" for line in cells

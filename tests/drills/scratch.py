@@ -35,14 +35,14 @@ def postgresql(address: str):
         server.close()
 
 
-def run(address: str, folder: str, *arguments, stock: bool) -> dict:
-    """Run a part of the drill (see work.py) on the database and return its figures. Raises when it failed."""
+def run(address: str, folder: str, *arguments, stock: bool = False, program: str = "tests.drills.work") -> dict:
+    """Run a part of a drill (see work.py) on the database and return its figures. Raises when it failed."""
     environment = os.environ | {
         "DATABASE_URL": address,
         "DJANGO_SETTINGS_MODULE": "tests.drills.settings",
         "DRILL_STOCK": "1" if stock else "",
         "TMPDIR": folder,
     }
-    command = [sys.executable, "-m", "tests.drills.work", *map(str, arguments)]
+    command = [sys.executable, "-m", program, *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)

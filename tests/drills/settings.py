@@ -8,6 +8,9 @@ from tests.settings import DATABASES, LOGGING, STATIC_ROOT
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     pragmas = DATABASES["default"]["OPTIONS"]["init_command"].replace("synchronous=OFF", "synchronous=FULL")
     DATABASES["default"]["OPTIONS"]["init_command"] = pragmas
+else:
+    given = DATABASES["default"]["OPTIONS"]["options"]
+    DATABASES["default"]["OPTIONS"]["options"] = given.replace(" -c synchronous_commit=off", "")
 DATABASES["default"]["CONN_MAX_AGE"] = None
 
 STORAGES = {

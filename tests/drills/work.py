@@ -33,14 +33,14 @@ def killed(pages: str, kills: str) -> dict:
     chance = random.Random(7)  # the same moments every time, as far as the machine allows
     most = max(2, 2 * int(pages) // (int(kills) + 5))
     in_time = sum(_killed_after(chance.randint(1, most), chance.random() * 0.05) for _ in range(int(kills)))
-    _process(_publish_scheduled).join()
+    forked(_publish_scheduled).join()
     return {"drill": f"killed {in_time} times"} | after_the_kills(editions=not STOCK)
 
 
 def _killed_after(published: int, seconds: float) -> bool:
     """Run the command, end it by SIGKILL some time after so many pages; return whether it was still at work."""
     events, its_events = forking.Pipe(duplex=False)
-    process = _process(_publish_scheduled, its_events)
+    process = forked(_publish_scheduled, its_events)
     its_events.close()
     try:
         for _ in range(published):
@@ -73,7 +73,7 @@ def crowded(processes: str, seconds: str) -> dict:
 
     prepare_crowd()
     results, its_results = forking.Pipe(duplex=False)
-    crowd = [_process(_one_of_the_crowd, its_results, number, int(seconds)) for number in range(int(processes))]
+    crowd = [forked(_one_of_the_crowd, its_results, number, int(seconds)) for number in range(int(processes))]
     its_results.close()  # so that the end of the last process can be noticed, should one have died
     done = [deed for _ in crowd for deed in results.recv()]
     for process in crowd:
@@ -97,7 +97,7 @@ def _wait_for_our_turn(file):
     fcntl.flock(file, fcntl.LOCK_EX)
 
 
-def _process(target, *arguments):
+def forked(target, *arguments):
     """Start a process that opens database connections of its own."""
     from django.db import connections
 
