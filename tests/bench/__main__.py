@@ -64,6 +64,7 @@ def main() -> None:
         report_library(library)
         report_downloads(downloads, library, folder)
         report_apart("updates", database=f"sqlite:///{folder}/apart.sqlite3")
+        report_apart("alerts", database=f"sqlite:///{folder}/alerts.sqlite3")
     report_on_postgresql()
     report_import(library_import)
 
@@ -180,8 +181,9 @@ def report_on_postgresql() -> None:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         report_apart("updates", "library", database=given)
+        report_apart("alerts", database=given)
     else:
-        print("PostgreSQL: library and updates were not measured there, TEST_DATABASE_URL is not set.\n")
+        print("PostgreSQL: library, updates and alerts were not measured there, TEST_DATABASE_URL is not set.\n")
 
 
 def report_apart(*names: str, database: str) -> None:

@@ -25,9 +25,13 @@ def report(names: list[str]) -> None:
     add_home()
     Site.objects.update(hostname="127.0.0.1", port=80)
     call_command("collectstatic", interactive=False, verbosity=0)
-    from tests.bench import library, updates
+    from tests.bench import alerts_report, library, updates
 
-    reports = {"updates": lambda: report_updates(updates), "library": lambda: report_library(library)}
+    reports = {
+        "updates": lambda: report_updates(updates),
+        "library": lambda: report_library(library),
+        "alerts": alerts_report.report,
+    }
     for name in names:
         reports[name]()
 
