@@ -16,7 +16,7 @@ install: ## Set everything up without starting anything, for running and testing
 test: ## Everything that can be checked here: lint, floors, migrations, settings, tests, browser
 	@sh scripts/start.sh test
 
-bench: ## Measure queries, time and bytes of the demonstration site
+bench: ## Measure queries, time and bytes of the demonstration site and of very large ones; mails a second
 	@sh scripts/start.sh bench
 
 backup: ## Copy database and uploads into var/backups while the site runs

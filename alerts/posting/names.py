@@ -2,6 +2,7 @@
 
 import re
 from email.utils import parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -16,8 +17,12 @@ def name_of(pk: int) -> str:
 
 def message_id_of(pk: int) -> str:
     """Return its Message-ID (RFC 5322, 3.6.4), so that who gets it twice after a crash can see that it is one."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{name_of(pk)}@{domain}>"
+    return f"<{name_of(pk)}@{_domain_of(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@cache
+def _domain_of(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2]
 
 
 def name_in(message_id: str) -> str:
