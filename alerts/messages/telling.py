@@ -22,7 +22,8 @@ def tell_edition(edition: Edition) -> Message | None:
         return None
     page_type = edition.page.specific_class
     is_issue = page_type is not None and issubclass(page_type, BulletinPage)
-    if is_issue and edition.number > 1 and Message.objects.filter(page=edition.page_id, release_at=None).exists():
+    issues = Message.objects.filter(kind=Kind.ISSUE, page=edition.page_id)
+    if is_issue and edition.number > 1 and issues.filter(spread_at=None).exists():
         return None
     is_held = is_issue and edition.number == 1
     return Message.objects.create(
