@@ -2,12 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
+from alerts.alarms import what_waits
 from alerts.mail import send_owed
 from alerts.messages.digests import make_digest
 from alerts.messages.times import DUE
 from alerts.models import Frequency
 from alerts.services import erase_old
-from clock.declared import Job
+from clock.declared import Alarm, Job
 from clock.moments import Daily, Every
 from enquiries.letters import send_or_wait
 
@@ -33,3 +34,4 @@ JOBS = [
     Job("alerts.weekly", "The weekly digest", make_weekly_digest, DUE[Frequency.WEEKLY]),
     Job("alerts.erase", "Erasing addresses that alerts do not need", erase_old, Daily(at=time(3, 30))),
 ]
+ALARMS = [Alarm("alerts.waiting", what_waits)]

@@ -5,12 +5,15 @@ from django.urls import include, path
 from wagtail import hooks
 
 from alerts import staff_views
+from alerts.issues import LOG_CANCEL, LOG_SEND
 from alerts.retrying import LOG_ACTION as RETRY
-from alerts.staff import retry_views, urgent_views
+from alerts.staff import issue_views, retry_views, urgent_views
+from alerts.staff.dashboard import AlertsPanel
+from alerts.staff.issue_panel import IssuePanel
 from alerts.staff.menu import AlertsViewSetGroup
 from alerts.urgent import LOG_ACTION as URGENT
 
-BUTTONS = [*staff_views.urlpatterns, *retry_views.urlpatterns, *urgent_views.urlpatterns]
+BUTTONS = [*staff_views.urlpatterns, *retry_views.urlpatterns, *urgent_views.urlpatterns, *issue_views.urlpatterns]
 
 
 @hooks.register("register_admin_viewset")
@@ -32,6 +35,18 @@ def offer_urgent(page, user, next_url=None, **kwargs):
     yield urgent_views.UrgentButton(page=page)
 
 
+@hooks.register("construct_bulletin_mail_panels")
+def send_issues_to_subscribers(request, page, panels):
+    """Take the place of the panel that knows no readers."""
+    panels[0] = IssuePanel(request, page)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request, panels):
+    """Say what waits for too long, has failed, or has not been sent."""
+    panels.append(AlertsPanel())
+
+
 @hooks.register("register_permissions")
 def offer_permissions():
     """Let groups be given each right by itself."""
@@ -51,3 +66,5 @@ def name_what_happens(actions):
         actions.register_action(f"alerts.{action}", label, done)
     actions.register_action(RETRY, "Send again what failed", "Sent again what had failed")
     actions.register_action(URGENT, "Send as urgent", "Sent as urgent")
+    actions.register_action(LOG_SEND, "Send an issue", "Had the issue sent")
+    actions.register_action(LOG_CANCEL, "Do not send an issue", "Cancelled the sending of the issue")

@@ -1,0 +1,53 @@
+"""What staff have to know of: mail that has waited for over an hour, whatever the reason."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from alerts.models import Delivery, LinkRequest, Message
+
+TOO_LONG = timedelta(hours=1)
+LATELY = timedelta(days=7)
+
+
+def what_waits(*, now: datetime) -> str:
+    """Return a sentence that says what has waited for too long, of no person; "" where nothing has. Three counts.
+
+    What the mail server put off for one mailbox (it is full) is not counted while its next try is to come: that may go
+    on for days and says nothing of the site. What nobody has tried at all is.
+    """
+    found = [
+        _counted(_deliveries(now).count(), "alert by e-mail", "alerts by e-mail"),
+        _counted(_messages(now).count(), "update that is told to nobody yet", "updates that are told to nobody yet"),
+        _counted(_links(now).count(), "link to confirm or change alerts", "links to confirm or change alerts"),
+    ]
+    waiting = [words for words in found if words]
+    if not waiting:
+        return ""
+    listed = ", ".join(waiting[:-1]) + (" and " if waiting[1:] else "") + waiting[-1]
+    verb = "has" if len(waiting) == 1 and waiting[0].startswith("1 ") else "have"
+    return f"{listed} {verb} waited for over an hour."
+
+
+def failed_lately(*, now: datetime) -> int:
+    """Return how many deliveries failed within the last seven days."""
+    return Delivery.objects.failed().filter(done_at__gt=now - LATELY).count()
+
+
+def _deliveries(now: datetime):
+    not_tried_in_time = Q(attempts=0) | Q(not_before__lte=now)
+    return Delivery.objects.waiting_since(now - TOO_LONG).filter(not_tried_in_time)
+
+
+def _messages(now: datetime):
+    digests = Message.objects.filter(kind="digest", spread_at=None, release_at__lte=now - TOO_LONG)
+    others = Message.objects.to_be_spread(now=now - TOO_LONG)
+    return Message.objects.filter(Q(pk__in=digests.values("pk")) | Q(pk__in=others.order_by().values("pk")))
+
+
+def _links(now: datetime):
+    return LinkRequest.objects.owing(now=now).filter(asked_at__lt=now - TOO_LONG)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}" if number else ""
