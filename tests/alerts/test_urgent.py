@@ -15,7 +15,7 @@ from alerts.urgent import NEWS_FOR, NotUrgent, send_as_urgent, urgent_message
 from pages.models import WithdrawnAs
 from tests.alerts.factories import add_a_chapter, key_of, subscriber_to
 from tests.enquiries.factories import make_staff
-from tests.factories import add_archive, add_bulletin, add_home, add_information
+from tests.factories import add_archive, add_bulletin, add_home, add_information, make_manager
 from tests.once import once
 from tests.procedures.factories import change
 from updates.withdrawing.services import withdraw_page
@@ -200,3 +200,10 @@ class TestTheRight:
             client.force_login(make_staff(*rights))
             text = client.get(f"/admin/alert-messages/inspect/{message.pk}/").content.decode()
             assert (screen(changed) in text) is is_offered
+
+    def test_shows_the_way_in_the_menu_of_a_page(self, client, changed):
+        client.force_login(make_manager())
+        edit = f"/admin/pages/{changed.pk}/edit/"
+        assert screen(changed) in client.get(edit).content.decode()
+        draft = add_information(changed.get_parent().get_parent(), publish=False)
+        assert screen(draft) not in client.get(f"/admin/pages/{draft.pk}/edit/").content.decode()
