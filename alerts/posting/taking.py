@@ -19,7 +19,7 @@ BATCH = 100
 # How long something is tried that is refused for now.
 TRIED_FOR = timedelta(days=3)
 # How often it may be broken off, by a process that died, before it is thought to be the reason.
-INNOCENT, MOST_ATTEMPTS = 3, 15
+INNOCENT, MOST_ATTEMPTS = 8, 20
 LEFT = "They have left, or get no mail any more."
 TOO_OFTEN = "Sending it was broken off again and again."
 
