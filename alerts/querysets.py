@@ -56,7 +56,7 @@ class MessageQuerySet(QuerySet):
     def to_be_spread(self, *, now: datetime) -> Self:
         """Keep those whose deliveries have to be written, in the order in which they happened."""
         due = Q(spread_at=None, release_at__lte=now)
-        became_urgent = Q(urgent_at__lte=now, urgent_spread_at=None)
+        became_urgent = Q(urgent_at__lte=now, urgent_spread_at=None, release_at__lte=now)
         return self.filter(due | became_urgent).exclude(kind="digest").order_by("moment", "pk")
 
     def with_some(self, state: str) -> Self:
