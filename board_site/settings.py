@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "demo",
     *(["inbox"] if DEVELOPMENT else []),
     "home",
+    "search",
     "alerts",
     "bulletins",
     "priorities",
@@ -341,6 +342,8 @@ WAGTAILIMAGES_RENDITION_STORAGE = "default"
 
 # The address that search boxes send to; the room that answers it is named here alone.
 SEARCH_URL_NAME = "home:search"
+# Each machine's own index of what is searched; made again from the database when it is missing.
+SEARCH_INDEX_FOLDER = Path(env("SEARCH_INDEX_FOLDER", default=str(VAR_DIR / "search")))
 # The address at which people choose what to hear of; pages of lower rooms lead there.
 ALERTS_URL_NAME = "alerts:choose"
 # How long a worker may hold the deliveries that it took: a dead one's go out again after that.

@@ -21,12 +21,14 @@ from bulletins.feeds import BulletinFeed
 from bulletins.forms import BulletinPageForm
 from bulletins.importing.models import BulletinImport
 from bulletins.news import NewsIssue, issue_for_news, issues_for, take
+from bulletins.passages import passages_of
 from bulletins.pieces import pieces_of
 from bulletins.querysets import BulletinQuerySet
 from content.fetching import FetchesTogether, fetched_together
 from content.rich_text import SENTENCE_FEATURES
 from gathering.declared import AlertTopic, DeclaredPiece
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
 
@@ -88,6 +90,7 @@ class BulletinIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["bulletins.BulletinPage"]
     max_count_per_parent = 1
+    passage_kind = PassageKind.BULLETINS
     content_panels = BasePage.content_panels + [FieldPanel("introduction")]
 
     class Meta:
@@ -195,6 +198,7 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
 
     base_form_class = BulletinPageForm
     update_kind = "Bulletin"
+    passage_kind = PassageKind.BULLETINS
     shown_relations = ("contact",)
     parent_page_types = ["bulletins.BulletinIndexPage"]
     subpage_types = []
@@ -236,6 +240,10 @@ class BulletinPage(FetchesTogether, RoutablePageMixin, TrackedPage):
     def declared_pieces(self) -> list[DeclaredPiece]:
         """Return the items as other rooms gather them: each with its topics and the pages it leads to."""
         return pieces_of(self)
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the issue and each of its items."""
+        return [self.passage_of_page(label=self.update_kind, day=self.issue_date), *passages_of(self)]
 
     def highlights(self, most: int = 3) -> list[str]:
         """Return the headings of the first items, without fetching what the items refer to."""

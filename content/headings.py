@@ -40,6 +40,16 @@ def anchored(html: str) -> tuple[SafeString, list[Heading]]:
     return mark_safe(HEADING.sub(with_id, html)), headings  # noqa: S308 (the caller's HTML is finished and safe)
 
 
+def by_heading(html: str) -> list[tuple[Heading | None, str]]:
+    """Return (heading, the HTML below it) for each second-level heading, with the anchors that `anchored` gives.
+
+    What stands before the first one comes first, with None.
+    """
+    finished, headings = anchored(html)
+    parts = re.split("|".join(f'<h2 id="{heading.anchor}"[^>]*>.*?</h2>' for heading in headings) or "$.", finished)
+    return list(zip([None, *headings], parts, strict=False))
+
+
 def _free(wanted: str, taken: set[str]) -> str:
     number, anchor = 1, wanted
     while anchor in taken:

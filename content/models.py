@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from content.lettering import letter_of, sort_key
 from content.marking import Word
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 
 TERMS_PER_PAGE = 400
 
@@ -112,6 +113,10 @@ class GlossaryPage(BasePage):
     class Meta:
         verbose_name = "glossary"
 
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the page itself and each of its words."""
+        return [self.passage_of_page(), *(_passage_of(term) for term in GlossaryTerm.objects.all())]
+
     def get_context(self, request, *args, **kwargs):
         """Add `page_obj`, `groups`: (letter, its words), and `letters`: (letter, where it begins)."""
         words = sorted((term.as_word() for term in GlossaryTerm.objects.all()), key=lambda word: sort_key(word.name))
@@ -123,6 +128,17 @@ class GlossaryPage(BasePage):
             "groups": [(letter, list(members)) for letter, members in groups],
             "letters": _letters(words, shown),
         }
+
+
+def _passage_of(term: GlossaryTerm) -> DeclaredPassage:
+    return DeclaredPassage(
+        PassageKind.WORDS,
+        str(term),
+        term.definition,
+        anchor=f"word--{term.slug}",
+        also=term.other_forms,
+        on_its_own=True,
+    )
 
 
 def _letters(words: list[Word], shown) -> list[tuple]:

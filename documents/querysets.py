@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
+from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
 from wagtail.models import Collection, CollectionViewRestriction
 
+from documents.signals import files_changed
 from documents.states import State
 from pages.caching import forget_public_pages
 
@@ -35,7 +37,10 @@ class DocumentQuerySet(WagtailDocumentQuerySet):
 
     def update(self, **fields):
         """Change them all at once; pages that are stored name them, and no signal tells of this."""
-        changed = super().update(**fields)
+        with transaction.atomic():
+            keys = list(self.values_list("pk", flat=True))
+            changed = super().update(**fields)
+            files_changed.send(sender=self.model, keys=keys)
         forget_public_pages()
         return changed
 

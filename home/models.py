@@ -1,6 +1,7 @@
 """The home page, and the pages that explain."""
 
 from django.db import models
+from django.utils.html import escape
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
@@ -8,12 +9,14 @@ from wagtail.search import index
 
 from bulletins.models import BulletinPage
 from content.blocks import PageBodyBlock
+from content.excerpts import text_of
 from content.fetching import FetchesTogether
 from content.glossary import with_words
-from content.headings import anchored
+from content.headings import anchored, by_heading
 from home.blocks import DestinationBlock, PriorityCardBlock
 from pages.caching import remember
 from pages.models import BasePage
+from pages.passages import DeclaredPassage
 from updates.models import Edition, WhatsNewPage
 from updates.whats_new.lines import Update
 
@@ -76,6 +79,10 @@ class HomePage(FetchesTogether, BasePage):
     class Meta:
         verbose_name = "home page"
 
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return nothing: every page leads here, and what it says is said elsewhere."""
+        return []
+
     def shown_tasks(self) -> list:
         """Return the tasks that lead somewhere readers may go."""
         return [task for task in self.tasks if task.value.href()]
@@ -119,9 +126,23 @@ class InformationPage(FetchesTogether, BasePage):
     class Meta:
         verbose_name = "information page"
 
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the page with what comes first on it, and what stands below each of its headings."""
+        html = "".join(_html_of(raw) for raw in self.body.raw_data)
+        (_, first), *parts = by_heading(html)
+        below = [
+            DeclaredPassage(self.passage_kind, heading.title, text, anchor=heading.anchor) for heading, text in parts
+        ]
+        return [self.passage_of_page(first), *below]
+
     def get_context(self, request, *args, **kwargs):
         """Add the text with an anchor on each heading, the list of those headings, and the glossary's words in it."""
         context = super().get_context(request, *args, **kwargs)
         text, context["entries"] = anchored(self.body.render_as_block(context))
         [context["body_html"]], context["used_words"] = with_words(text)
         return context
+
+
+def _html_of(raw: dict) -> str:
+    """Return rich text as it is, and the words of any other block as a paragraph."""
+    return raw["value"] if raw["type"] == "text" else f"<p>{escape(text_of(raw['value']))}</p>"

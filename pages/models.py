@@ -9,6 +9,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
 from pages.panels import EditTabs
+from pages.passages import DeclaredPassage, PassageKind
 from pages.querysets import BasePageQuerySet
 from pages.routing import RoutedByAddress
 from pages.tree import TreeSafePage, tree_lock
@@ -69,6 +70,8 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
 
     # Whether readers must know when the page changes. Page types of the `updates` room say yes.
     is_tracked = False
+    # What readers find a page of this type under when they search.
+    passage_kind = PassageKind.PAGES
     # False for a page with a form, or anything else that differs between readers.
     is_cacheable = True
     # False for a page to which people come in need: it asks nothing of them.
@@ -128,6 +131,16 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     def summary(self) -> str:
         """One or two sentences on the page, for lists and share cards."""
         return self.search_description
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return what the search finds of this page: its title and summary, and what its type adds to them."""
+        return [self.passage_of_page()]
+
+    def passage_of_page(self, *more, **fields) -> DeclaredPassage:
+        """Return the passage for the page itself, with more text after its summary and introduction."""
+        text = [self.search_description, getattr(self, "introduction", ""), *more]
+        values = {"kind": self.passage_kind, "title": self.title, "text": text}
+        return DeclaredPassage(**values | fields)
 
     @property
     def status_string(self) -> str:

@@ -11,6 +11,7 @@ from board_business.models.meetings import MeetingPage
 from board_business.models.reviews import ReviewPage
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
+from pages.passages import PassageKind
 
 
 class BoardBusinessPage(RoutablePageMixin, BasePage):
@@ -19,6 +20,7 @@ class BoardBusinessPage(RoutablePageMixin, BasePage):
     introduction = RichTextField(blank=True, features=SENTENCE_FEATURES)
 
     template = "board_business/board_page.html"
+    passage_kind = PassageKind.BOARD
     parent_page_types = ["home.HomePage"]
     subpage_types = ["board_business.MeetingPage", "board_business.ReviewPage"]
     max_count_per_parent = 1

@@ -11,10 +11,12 @@ from wagtail.search import index
 from board_business.blocks import DecisionsBlock, anchor_for
 from board_business.models.records import BoardRecord
 from board_business.news import news_of_meeting
+from board_business.passages import passages_of_meeting
 from board_business.pieces import pieces_of_meeting
 from board_business.querysets import DatedQuerySet
 from gathering.declared import DeclaredPiece, Newsworthy
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
 
@@ -57,6 +59,7 @@ class MeetingPage(BoardRecord):
     objects = PageManager.from_queryset(DatedQuerySet)()
 
     day_field = "meeting_date"
+    passage_kind = PassageKind.BOARD
     update_kind = "Board meeting"
     gathered_under = "Board meetings"
     template = "board_business/meeting_page.html"
@@ -105,6 +108,11 @@ class MeetingPage(BoardRecord):
     def declared_pieces(self) -> list[DeclaredPiece]:
         """Return the decisions as other rooms gather them."""
         return pieces_of_meeting(self)
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the meeting and each of its decisions."""
+        meeting = self.passage_of_page(self.agencies, self.place, label=self.update_kind, day=self.meeting_date)
+        return [meeting, *passages_of_meeting(self)]
 
     def newsworthy(self, editions) -> list[Newsworthy]:
         """Return the decisions that these editions made or reworded."""

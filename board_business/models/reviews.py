@@ -16,6 +16,7 @@ from board_business.forms import ReviewPageForm
 from board_business.models.records import BoardRecord
 from board_business.news import news_of_review
 from board_business.panels import OneSheetPanel
+from board_business.passages import passages_of_review
 from board_business.pieces import pieces_of_review
 from board_business.querysets import ReviewQuerySet
 from board_business.states import ReviewType
@@ -23,6 +24,7 @@ from content.fetching import fetched_together
 from gathering.declared import DeclaredPiece, Newsworthy
 from organisation.models import Contact
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
 
@@ -90,6 +92,7 @@ class ReviewPage(BoardRecord):
 
     base_form_class = ReviewPageForm
     day_field = "published_on"
+    passage_kind = PassageKind.BOARD
     update_kind = "Inspection, audit or review"
     gathered_under = "Inspections, audits and reviews"
     template = "board_business/review_page.html"
@@ -172,6 +175,11 @@ class ReviewPage(BoardRecord):
     def declared_pieces(self) -> list[DeclaredPiece]:
         """Return the review, and findings with topics of their own, as other rooms gather them."""
         return pieces_of_review(self)
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the review, its parts and its findings."""
+        label = self.get_review_type_display()
+        return [self.passage_of_page(self.theme, label=label, day=self.published_on), *passages_of_review(self)]
 
     def newsworthy(self, editions) -> list[Newsworthy]:
         """Return what these editions found, or else what they tell of what was done since."""

@@ -10,6 +10,7 @@ from documents.listing import listing, wanted_from
 from documents.models.resources import ResourcePage
 from gathering.declared import AlertTopic
 from pages.models import BasePage
+from pages.passages import PassageKind
 
 
 class LibraryPage(BasePage):
@@ -22,6 +23,7 @@ class LibraryPage(BasePage):
     subpage_types = ["documents.ResourcePage"]
     # One for the site: its list is of all resources.
     max_count = 1
+    passage_kind = PassageKind.DOCUMENTS
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
     class Meta:

@@ -16,10 +16,12 @@ from documents.models.files import LibraryDocument
 from documents.news import news_of
 from documents.offers import OfferedFile, offered_by
 from documents.panels import FilesPanel
+from documents.passages import passages_of
 from documents.resource_querysets import ResourceQuerySet
 from gathering.declared import Newsworthy
 from organisation.models import Contact
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 from updates.history import KeepsHistory
 from updates.models import Significance, TrackedPage
 from updates.panels import change_question_panel
@@ -76,6 +78,7 @@ class ResourcePage(KeepsHistory, TrackedPage):
     tells_of_files = False
     base_form_class = ResourcePageForm
     update_kind = "Resource"
+    passage_kind = PassageKind.DOCUMENTS
     gathered_under = "Documents and tools"
     gathered_first = models.Q(resourcepage__resource_type=ResourceType.STRATEGY)
     gathered_first_word = ResourceType.STRATEGY.label
@@ -169,6 +172,12 @@ class ResourcePage(KeepsHistory, TrackedPage):
     def newsworthy(self, editions) -> list[Newsworthy]:
         """Return what a bulletin tells of these editions: that the resource is new, or what changed in it."""
         return news_of(self, editions)
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the resource and each page of the files that it offers."""
+        label = self.get_resource_type_display()
+        files = [child.title or child.document.title for child in self.files.select_related("document")]
+        return [self.passage_of_page(self.purpose, label=label, also=" ".join(files)), *passages_of(self)]
 
     def file_keys(self) -> list[int]:
         """Return the keys of the files it offers, for the editions that refer to them."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from organisation.models.contacts import Area, Contact
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,15 @@ class ContactsPage(BasePage):
     max_count = 1
     template = "organisation/contacts_page.html"
     asks_for_feedback = False
+    passage_kind = PassageKind.CONTACTS
 
     class Meta:
         verbose_name = "contacts page"
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the page itself and each contact on it."""
+        contacts = Contact.objects.prefetch_related("areas")
+        return [self.passage_of_page(), *map(_passage_of, contacts)]
 
     def get_context(self, request, *args, **kwargs):
         """Add `areas` for the filter and `groups`: (agency, its contacts)."""
@@ -49,3 +56,16 @@ class ContactsPage(BasePage):
         return [AreaChoice("All areas", url, current is None)] + [
             AreaChoice(area.name, f"{url}?{urlencode({'area': area.slug})}", area == current) for area in areas
         ]
+
+
+def _passage_of(contact: Contact) -> DeclaredPassage:
+    areas = ", ".join(area.name for area in contact.areas.all())
+    ways = [contact.phone_display, contact.out_of_hours_phone_display, contact.email]
+    return DeclaredPassage(
+        PassageKind.CONTACTS,
+        contact.title,
+        [contact.purpose, contact.out_of_hours_note, " · ".join(filter(None, ways)), areas],
+        anchor=f"contact-{contact.pk}",
+        label=contact.agency if contact.team else "",
+        on_its_own=True,
+    )

@@ -20,12 +20,14 @@ from content.fetching import fetched_together, rendered
 from gathering.declared import AlertTopic, Newsworthy
 from organisation.models import Contact
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 from priorities.blocks import LIST_FEATURES, AsksBlock, ProgressListBlock
 from priorities.forms import PriorityAreaForm
 from priorities.hub import Hub, hub_of
 from priorities.lists import lists_of
 from priorities.models.years import PlanYearPage
 from priorities.news import news_of
+from priorities.passages import passages_of
 from updates.history import KeepsHistory
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
@@ -60,6 +62,7 @@ class PriorityAreaPage(KeepsHistory, TrackedPage):
 
     base_form_class = PriorityAreaForm
     update_kind = "Priority area"
+    passage_kind = PassageKind.PRIORITIES
     template = "priorities/priority_area_page.html"
     parent_page_types = ["priorities.PlanYearPage"]
     subpage_types = []
@@ -142,6 +145,10 @@ class PriorityAreaPage(KeepsHistory, TrackedPage):
     def newsworthy(self, editions) -> list[Newsworthy]:
         """Return what of this period belongs in the next bulletin: a new priority, or new progress."""
         return news_of(self, editions)
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the priority area and each of its parts."""
+        return [self.passage_of_page(label=self.update_kind), *passages_of(self)]
 
     def hub(self) -> Hub:
         """Return what the page gathers now."""

@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from content.fetching import FetchesTogether
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
+from pages.passages import PassageKind
 from priorities.querysets import PlanYearQuerySet
 
 
@@ -23,6 +24,7 @@ class PrioritiesPage(FetchesTogether, BasePage):
     introduction = RichTextField(blank=True, features=SENTENCE_FEATURES)
 
     template = "priorities/priorities_page.html"
+    passage_kind = PassageKind.PRIORITIES
     parent_page_types = ["home.HomePage"]
     subpage_types = ["priorities.PlanYearPage"]
     max_count_per_parent = 1
@@ -49,6 +51,7 @@ class PlanYearPage(FetchesTogether, BasePage):
     objects = PageManager.from_queryset(PlanYearQuerySet)()
 
     template = "priorities/plan_year_page.html"
+    passage_kind = PassageKind.PRIORITIES
     parent_page_types = ["priorities.PrioritiesPage"]
     subpage_types = ["priorities.PriorityAreaPage"]
     content_panels = [

@@ -21,6 +21,7 @@ from content.local import areas_to_choose
 from content.rich_text import SENTENCE_FEATURES
 from gathering.declared import AlertTopic, Newsworthy
 from pages.models import BasePage
+from pages.passages import DeclaredPassage, PassageKind
 from procedures.blocks import RelatedBlock, SectionsBlock
 from procedures.chapter_views import ChapterViews
 from procedures.contents import Contents, contents_of
@@ -28,6 +29,7 @@ from procedures.forms import ChapterPageForm
 from procedures.header import Header
 from procedures.news import news_of
 from procedures.panels import ChangedSectionsPanel
+from procedures.passages import passages_of
 from procedures.print_views import PrintsChapter
 from procedures.sections import Section, changed, numbered, raw_sections, raw_sections_of
 from updates.history import KeepsHistory
@@ -70,6 +72,7 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
 
     base_form_class = ChapterPageForm
     update_kind = "Chapter"
+    passage_kind = PassageKind.PROCEDURES
     gathered_under = "Procedures"
     template = "procedures/chapter_page.html"
     parent_page_types = ["procedures.ManualPage", "procedures.PartPage"]
@@ -131,6 +134,10 @@ class ChapterPage(ChapterViews, PrintsChapter, KeepsHistory, TrackedPage):
     def alert_topic(self) -> AlertTopic:
         """Return what its readers can hear of: this chapter."""
         return AlertTopic(f"page:{self.pk}", "Procedures", self.title, "Get an e-mail when this chapter changes")
+
+    def declared_passages(self) -> list[DeclaredPassage]:
+        """Return the chapter and each of its sections."""
+        return [self.passage_of_page(self.scope, self.relevant_guidance, label=self.update_kind), *passages_of(self)]
 
     def numbered_sections(self) -> list[Section]:
         """Return the sections with their numbers and the blocks in them."""

@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from content.rich_text import SENTENCE_FEATURES
 from gathering.declared import AlertTopic
 from pages.models import BasePage
+from pages.passages import PassageKind
 from procedures.contents import contents_of
 from procedures.listing import Listing, listed_now, listed_on, scheduled_in
 from procedures.print_views import PrintsManual, PrintsPart
@@ -59,6 +60,7 @@ class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
     )
 
     template = "procedures/manual_page.html"
+    passage_kind = PassageKind.PROCEDURES
     parent_page_types = ["home.HomePage"]
     subpage_types = BELOW
     content_panels = [
@@ -143,6 +145,7 @@ class PartPage(PrintsPart, BasePage):
     introduction = RichTextField(blank=True, features=SENTENCE_FEATURES)
 
     template = "procedures/part_page.html"
+    passage_kind = PassageKind.PROCEDURES
     parent_page_types = ["procedures.ManualPage", "procedures.PartPage"]
     subpage_types = BELOW
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]

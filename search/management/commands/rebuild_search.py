@@ -1,0 +1,16 @@
+"""Compare the passages of all pages with what the pages say, mend what differs, and make this machine's index anew."""
+
+from django.core.management.base import BaseCommand
+
+from search.mending import mend_passages
+
+
+class Command(BaseCommand):
+    """Safe on a live site, and to be run again after it was killed: each page is mended in a transaction of its own."""
+
+    help = "Compares the search's passages with all public pages, mends them, and makes this machine's index anew."
+
+    def handle(self, **options):
+        """Mend the rows, make the index, and say what was done."""
+        mended = mend_passages()
+        self.stdout.write(f"{mended.pages} pages compared, {mended.changed} mended; {mended.passages} passages.")

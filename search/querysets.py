@@ -1,0 +1,29 @@
+"""Questions about passages."""
+
+from typing import Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from documents.models import LibraryDocument
+from pages.models import BasePage
+
+
+class PassageQuerySet(QuerySet):
+    """Adds what the search asks."""
+
+    def visible(self) -> Self:
+        """Keep what any member of the public may read now: its page is public, and so is the file that it stands in."""
+        files = LibraryDocument.objects.open_to_readers().filter(pk=OuterRef("document_id"), current__isnull=False)
+        pages = BasePage.objects.visible().filter(pk=OuterRef("page_id"))
+        return self.filter(Q(document=None) | Exists(files), Exists(pages))
+
+    def with_place(self) -> Self:
+        """Bring along what an address is made of, without the texts of pages."""
+        return self.select_related("page", "document__current")
+
+    def with_words(self, words) -> Self:
+        """Keep what holds every word in its title or text."""
+        found = self
+        for word in words:
+            found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(heading__icontains=word))
+        return found
