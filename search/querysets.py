@@ -21,9 +21,10 @@ class PassageQuerySet(QuerySet):
         """Bring along what an address is made of, without the texts of pages."""
         return self.select_related("page", "document__current")
 
-    def with_words(self, words) -> Self:
-        """Keep what holds every word in its title or text."""
+    def with_words(self, words, *, in_text: bool) -> Self:
+        """Keep what holds every word in its title or that of its page, or, if told so, in its text."""
         found = self
         for word in words:
-            found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(heading__icontains=word))
+            in_titles = Q(title__icontains=word) | Q(heading__icontains=word)
+            found = found.filter(in_titles | Q(text__icontains=word) if in_text else in_titles)
         return found

@@ -1,0 +1,162 @@
+"""Finds passages: asks the index, then the database for what readers may see of it, and folds what belongs together."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from math import ceil
+
+from search.engine import folder
+from search.engine.following import Ready, ready
+from search.engine.queries import Narrowing, asking
+from search.engine.understanding import Understood, understood
+from search.engine.words import stem_of, words_of
+from search.models import Passage
+from search.vocabulary import same_words
+
+logger = logging.getLogger(__name__)
+# So many passages are folded and shown, page by page; who wants others adds a word or a filter.
+MOST_SHOWN = 200
+GROUPS_A_PAGE = 10
+PARTS_SHOWN = 4
+# With fewer than this, passages that lack some of three words or more are shown as well.
+FEW = 3
+ENOUGH = 0.6
+TRIES = 3
+COUNTED = {name: {"terms": {"field": name, "size": 500}} for name in ("kind", "topic", "audience")}
+
+
+class NoIndex(Exception):
+    """There is no index at the moment; the database has to answer."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The best passage of a page, and others of the same page that fit."""
+
+    best: Passage
+    others: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found. `total` counts passages; `lacks_words`: they have not all of the words."""
+
+    total: int = 0
+    groups: tuple[Group, ...] = ()
+    number_of_groups: int = 0
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    stems: frozenset[str] = frozenset()
+    lacks_words: bool = False
+    counts: Mapping[str, Mapping] = field(default_factory=dict)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than can be shown."""
+        return self.total > MOST_SHOWN
+
+
+def find(query: str, *, narrowing: Narrowing, page: int, periods: Mapping, now: datetime) -> Found:
+    """Return one page (from 1) of what fits a query; `periods`: {name: first day} to be counted.
+
+    Raises NoIndex when the database has to answer.
+    """
+    words = words_of(query)
+    if not words:
+        return Found()
+    available = ready()
+    if available is None:
+        raise NoIndex
+    try:
+        with folder.faults_told():
+            return _find(words, available, narrowing, page, periods, now)
+    except folder.IndexFault as error:
+        logger.exception("The index of the search is damaged. It is made anew.")
+        folder.discard()
+        raise NoIndex from error
+
+
+def _find(words, available: Ready, narrowing, page, periods, now) -> Found:
+    searcher, left_out = available.searcher, list(available.left_out)
+    meant = understood(words, same=same_words(), searcher=searcher)
+    for attempt in range(TRIES):
+        hits, query = _asked(searcher, meant, narrowing=narrowing, left_out=left_out, now=now)
+        folds, rows = _folded(searcher, hits)
+        wanted = list(folds)[(page - 1) * GROUPS_A_PAGE : page * GROUPS_A_PAGE]
+        shown = _visible([key for fold in wanted for key in folds[fold][: PARTS_SHOWN + 1]])
+        hidden = {rows[key] for fold in wanted for key in folds[fold][: PARTS_SHOWN + 1] if key not in shown}
+        if not hidden or attempt == TRIES - 1:
+            break
+        # Hidden a moment ago: not even counted.
+        left_out += hidden
+    groups = [[shown[key] for key in folds[fold] if key in shown] for fold in wanted]
+    return Found(
+        total=hits.count,
+        groups=tuple(Group(best, tuple(others)) for best, *others in filter(None, groups)),
+        number_of_groups=len(folds),
+        corrected=meant.corrected,
+        stems=_stems(meant),
+        lacks_words=query.lacks_words,
+        counts=_counts(searcher, query, narrowing, periods),
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question that was put, so that it can be put again with other filters."""
+
+    meant: Understood
+    least: int
+    left_out: list
+    now: datetime
+
+    @property
+    def lacks_words(self) -> bool:
+        return self.least < len(self.meant.units)
+
+    def narrowed(self, narrowing: Narrowing):
+        return asking(self.meant.units, least=self.least, narrowing=narrowing, left_out=self.left_out, now=self.now)
+
+
+def _asked(searcher, meant: Understood, *, narrowing, left_out, now):
+    """Ask for all of the words; where that finds few, for most of them, and where it finds nothing, for any."""
+    units = len(meant.units)
+    for least in dict.fromkeys([units, ceil(units * ENOUGH), 1]):
+        query = _Asked(meant, least, left_out, now)
+        hits = searcher.search(query.narrowed(narrowing), limit=MOST_SHOWN)
+        if hits.count >= (FEW if least == units > 2 else 1):
+            break
+    return hits, query
+
+
+def _folded(searcher, hits) -> tuple[dict[int, list[int]], dict[int, int]]:
+    """Return {what is shown together: keys of passages}, the best first, and {key of a passage: key of its page}."""
+    places = [place for _, place in hits.hits]
+    folds, rows, pages = (searcher.fast_field_values(name, places) for name in ("fold", "row", "page"))
+    found: dict[int, list[int]] = {}
+    for fold, row in zip(folds, rows, strict=True):
+        found.setdefault(fold, []).append(row)
+    return found, dict(zip(rows, pages, strict=True))
+
+
+def _visible(keys: list[int]) -> dict[int, Passage]:
+    """Return {key: passage} of those that readers may see at this moment: one query."""
+    return Passage.objects.visible().with_place().in_bulk(keys) if keys else {}
+
+
+def _stems(meant: Understood) -> frozenset[str]:
+    return frozenset(stem_of(word) for unit in meant.units for form in unit.forms for word in form)
+
+
+def _counts(searcher, query: _Asked, narrowing: Narrowing, periods: Mapping) -> dict[str, dict]:
+    """Return {filter: {value: how many passages it would leave}}, each with what was chosen in the other filters."""
+    chosen = [name for name in COUNTED if getattr(narrowing, name) is not None]
+    asked = [(narrowing, [name for name in COUNTED if name not in chosen])]
+    asked += [(replace(narrowing, **{name: None}), [name]) for name in chosen]
+    found = {}
+    for one, names in asked:
+        if names:
+            answer = searcher.aggregate(query.narrowed(one), {name: COUNTED[name] for name in names})
+            found |= {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
+    since = {name: query.narrowed(replace(narrowing, since=day)) for name, day in periods.items()}
+    return found | {"since": {name: searcher.search(one, limit=1).count for name, one in since.items()}}
