@@ -341,7 +341,7 @@ WAGTAILEMBEDS_FINDERS = []  # No third-party request is made for a reader.
 WAGTAILIMAGES_RENDITION_STORAGE = "default"
 
 # The address that search boxes send to; the room that answers it is named here alone.
-SEARCH_URL_NAME = "home:search"
+SEARCH_URL_NAME = "search:results"
 # Each machine's own index of what is searched; made again from the database when it is missing.
 SEARCH_INDEX_FOLDER = Path(env("SEARCH_INDEX_FOLDER", default=str(VAR_DIR / "search")))
 # The address at which people choose what to hear of; pages of lower rooms lead there.

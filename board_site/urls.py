@@ -22,7 +22,7 @@ urlpatterns = [
     *([path("inbox/", include("inbox.urls"))] if settings.DEVELOPMENT else []),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": VisiblePages}}),
     path("robots.txt", pages_views.robots),
-    path("", include("home.urls")),
+    path("", include("search.urls")),
     path("alerts/", include("alerts.urls")),
     path("", include("organisation.urls")),
     path("", include("enquiries.urls")),

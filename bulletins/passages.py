@@ -4,8 +4,8 @@ from bulletins.blocks import ItemBlock, anchor_for
 from bulletins.pieces import day_of
 from pages.passages import DeclaredPassage, PassageKind
 
-# The heading is the title; the rest are choices and addresses, no words of the text.
-NOT_TEXT = {"heading", "link", *ItemBlock.SETTINGS}
+# The heading is the title; the rest are choices, addresses and days as they are stored, no words of the text.
+NOT_TEXT = {"heading", "link", "date", "meeting_date", "deadline", *ItemBlock.SETTINGS}
 
 
 def passages_of(issue) -> list[DeclaredPassage]:

@@ -45,6 +45,7 @@ class Found:
     total: int = 0
     groups: tuple[Group, ...] = ()
     number_of_groups: int = 0
+    page: int = 1
     corrected: Mapping[str, str] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
     lacks_words: bool = False
@@ -76,12 +77,18 @@ def find(query: str, *, narrowing: Narrowing, page: int, periods: Mapping, now: 
         raise NoIndex from error
 
 
+def last_page(wanted: int, groups: int) -> int:
+    """Return the page that was wanted, or the last one there is."""
+    return max(1, min(wanted, ceil(groups / GROUPS_A_PAGE)))
+
+
 def _find(words, available: Ready, narrowing, page, periods, now) -> Found:
     searcher, left_out = available.searcher, list(available.left_out)
     meant = understood(words, same=same_words(), searcher=searcher)
     for attempt in range(TRIES):
         hits, query = _asked(searcher, meant, narrowing=narrowing, left_out=left_out, now=now)
         folds, rows = _folded(searcher, hits)
+        page = last_page(page, len(folds))
         wanted = list(folds)[(page - 1) * GROUPS_A_PAGE : page * GROUPS_A_PAGE]
         shown = _visible([key for fold in wanted for key in folds[fold][: PARTS_SHOWN + 1]])
         hidden = {rows[key] for fold in wanted for key in folds[fold][: PARTS_SHOWN + 1] if key not in shown}
@@ -94,6 +101,7 @@ def _find(words, available: Ready, narrowing, page, periods, now) -> Found:
         total=hits.count,
         groups=tuple(Group(best, tuple(others)) for best, *others in filter(None, groups)),
         number_of_groups=len(folds),
+        page=page,
         corrected=meant.corrected,
         stems=_stems(meant),
         lacks_words=query.lacks_words,

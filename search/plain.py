@@ -3,7 +3,7 @@
 from search.engine.following import FEW_PASSAGES
 from search.engine.queries import Narrowing
 from search.engine.words import stem_of, telling, words_of
-from search.finding import GROUPS_A_PAGE, MOST_SHOWN, PARTS_SHOWN, Found, Group
+from search.finding import GROUPS_A_PAGE, MOST_SHOWN, PARTS_SHOWN, Found, Group, last_page
 from search.models import Passage
 
 
@@ -27,10 +27,12 @@ def find_plainly(query: str, *, narrowing: Narrowing, page: int) -> Found:
     rows = list(found.with_place().order_by("title", "pk")[:MOST_SHOWN])
     for row in rows:
         folds.setdefault(row.fold, []).append(row)
+    page = last_page(page, len(folds))
     shown = list(folds.values())[(page - 1) * GROUPS_A_PAGE : page * GROUPS_A_PAGE]
     return Found(
         total=len(rows),
         groups=tuple(Group(best, tuple(others[:PARTS_SHOWN])) for best, *others in shown),
         number_of_groups=len(folds),
+        page=page,
         stems=frozenset(map(stem_of, words)),
     )

@@ -78,6 +78,11 @@ ADDRESSES = [
     "/priorities/open-year/open-priority/everything/news/",
     f"/search/?q={SECRET}",
     "/search/?q=issue",
+    # Other spellings of it, its beginning, and with filters: nothing hidden is suggested or counted.
+    f"/search/?q={SECRET[:-1]}e",
+    f"/search/?q={SECRET[:3]}",
+    f"/search/?q={SECRET[:-1]}&kind=bulletins&topic=stripes",
+    "/search/?q=about+once+one+more",
     "/whats-new/",
     "/whats-new/?topic=stripes",
     "/whats-new/?kind=bulletin",
@@ -317,6 +322,7 @@ class TestAPage:
             "/bulletins/feed/",
             "/bulletins/?year=2031",
             "/search/?q=issue",
+            f"/search/?q={SECRET[:-1]}&kind=bulletins&topic=stripes",
             "/no-such-page/",
         }
         found = leaks(client)
@@ -455,8 +461,7 @@ class TestAResource:
         assert "<strong>2</strong> resources" in listed
         assert "Leaflet" in listed
         assert "Stripes" in listed
-        found = client.get(f"/search/?q={SECRET}").content.decode()
-        assert "In the files of the library" in found
+        assert f"<mark>Once</mark> a <mark>{SECRET}</mark>" in client.get(f"/search/?q=once+{SECRET}").content.decode()
         assert b"".join(client.get(resource.files.get().document.url)).decode() == f"Once a {SECRET}."
 
 
@@ -555,6 +560,23 @@ class TestAlerts:
         found = self.make_digest_and_send()
         assert len(found) == 9
         assert all(SECRET in text for text in found)
+
+
+class TestTheSearch:
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_counts_nothing_that_is_hidden(self, client, home, archive, hide):
+        add_information(home, title=f"Not the {SECRET}")
+        hidden = [add_secret_page(home), add_secret_issue(archive), add_secret_resource(home)]
+        counted = f"<strong>{{}}</strong> result{{}} for “{SECRET}”"
+        before = client.get(f"/search/?q={SECRET}").content.decode()
+        assert counted.format(7, "s") in before
+        assert "Stripes" in before
+        for page in hidden:
+            hide(page)
+        after = client.get(f"/search/?q={SECRET}").content.decode()
+        assert counted.format(1, "") in after
+        assert "Stripes" not in after
+        assert "Bulletins</a> <span" not in after
 
 
 class TestAPasswordPage:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 from django.db.models import F
+from tantivy import Query
 
 from search.engine import folder
+from search.engine.queries import SCHEMA
 from search.engine.schema import STATE, document_of, state_document
 from search.models import Change, Passage
 
@@ -114,8 +116,8 @@ def catch_up(*, wait: float) -> None:
         writer = held.index.writer(HEAP, 1)
         for start in range(0, len(keys), ROWS_AT_ONCE):
             some = keys[start : start + ROWS_AT_ONCE]
-            for key in some:
-                writer.delete_documents_by_term("page", key)
+            # Not by term: for a number that takes no sign, the engine's own binding deletes nothing.
+            writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "page", some))
             _add(writer, Passage.objects.filter(page__in=some))
         _commit(writer, newest)
 
@@ -147,7 +149,7 @@ def _add(writer, passages) -> int:
 
 
 def _commit(writer, state) -> None:
-    writer.delete_documents_by_term("note", STATE)
+    writer.delete_documents_by_query(Query.term_query(SCHEMA, "note", STATE))
     writer.add_document(state_document(state))
     writer.commit()
 

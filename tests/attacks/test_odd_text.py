@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from home.finding import text_of
+from content.excerpts import text_of
 from tests.factories import add_archive, add_bulletin, add_home, news
 from tests.once import once
 
@@ -43,13 +43,14 @@ class TestTheSearch:
         add_bulletin(archive, items=[news("<" * 60 + "a>" * 60 + " neglect")])
         response = client.get("/search/", {"q": "neglect"})
         assert response.status_code == 200
-        assert len(response.context["items"]) == 1
+        assert response.context["results"].found.total == 1
 
     def test_shows_an_ampersand_as_one(self, archive, client):
         add_bulletin(archive, items=[news("Early help", "<p>Health &amp; care &lt;3 say the board&#x27;s teams</p>")])
         found = client.get("/search/", {"q": "care & board's"})
-        assert found.context["items"][0].excerpt == "Health & care <3 say the board's teams"
-        assert b"Health &amp; care &lt;3 say" in found.content
+        (line,) = found.context["results"].lines
+        assert line.excerpt == "Health &amp; <mark>care</mark> &lt;3 say the <mark>board&#x27;s</mark> teams"
+        assert b"Health &amp; <mark>care</mark> &lt;3 say" in found.content
 
     def test_does_not_bring_to_life_what_was_written_as_text(self, archive, client):
         add_bulletin(archive, items=[news("Early help", "<p>care &lt;script&gt;alert(1)&lt;/script&gt;</p>")])

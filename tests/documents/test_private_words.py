@@ -8,9 +8,8 @@ from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
 from accounts.models import User
-from documents.models import FilePassage, LibraryDocument, ResourceFile
+from documents.models import LibraryDocument, ResourceFile
 from documents.services import withhold_version
-from home.finding import files_with
 from pages.caching import generation
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
 from tests.factories import add_home, make_manager
@@ -97,19 +96,6 @@ class TestAPrivateCollection:
             staff.post(address, {"collection": collection.pk})
         assert LibraryDocument.objects.get(pk=document.pk).collection == collection
         assert generation() != before
-
-
-class TestTheSearch:
-    @pytest.mark.parametrize("crowd", ["private", "the other"])
-    def test_is_not_crowded_out_by_one_long_file(self, library, crowd):
-        one, other = make_document(words="voice one", title="One"), make_document(words="voice two", title="Other")
-        add_resource(library, one, other)
-        private = make_document(words="voice", collection=private_collection())
-        long = (private if crowd == "private" else other).current
-        FilePassage.objects.bulk_create(
-            [FilePassage(version=long, position=place, text="voice") for place in range(10, 310)]
-        )
-        assert {found.title for found in files_with(["voice"])} == {"One", "Other"}
 
 
 class TestTheAdmin:

@@ -54,6 +54,8 @@ class TestItFollows:
         assert titles() == ["A zebra, renamed"]
         page.unpublish()
         assert titles() == []
+        # Not only left out of the answer: gone. What says up to where the log was read stays, once.
+        assert folder.opened().searcher.num_docs == 1
 
     def test_privacy_and_deletion(self, home):
         page = add(home)

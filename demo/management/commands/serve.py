@@ -34,11 +34,14 @@ class Command(BaseCommand):
 
     def _prepare(self, port):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        if serving.needs_migrating():
+        if has_migrated := serving.needs_migrating():
             self._say("Bringing the database up to date ...")
             call_command("migrate", interactive=False, verbosity=0)
         if build_demonstration(today=timezone.localdate(), port=port):
             self._say("The demonstration site is built.")
+        elif has_migrated:
+            # An older site has pages whose passages were never written down.
+            call_command("rebuild_search", verbosity=0)
         serving.answer_to(port)
         if serving.static_files_have_changed():
             self._say("Collecting and compressing the static files ...")

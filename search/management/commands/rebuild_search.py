@@ -18,9 +18,13 @@ class Command(BaseCommand):
     def handle(self, **options):
         """Mend the rows, make the index, and say what was done."""
         mended = mend_passages()
-        self.stdout.write(f"{mended.pages} pages compared, {mended.changed} mended; {mended.passages} passages.")
+        self._say(options, f"{mended.pages} pages compared, {mended.changed} mended; {mended.passages} passages.")
         try:
             written = following.build(wait=PATIENCE_SECONDS)
         except CannotWrite:
             raise CommandError("Another process has been writing to the index all the time. Try again.") from None
-        self.stdout.write(f"This machine’s index was made anew, of {written} that readers may see now.")
+        self._say(options, f"This machine’s index was made anew, of {written} that readers may see now.")
+
+    def _say(self, options, words):
+        if options["verbosity"]:
+            self.stdout.write(words)

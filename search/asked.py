@@ -1,0 +1,77 @@
+"""What an address of the search asks for: the words, and what readers chose beside them."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from pages.caching import remember
+from pages.models import Audience, Topic
+from pages.passages import PassageKind
+from search.engine.queries import Narrowing
+from search.engine.words import LONGEST_QUERY
+
+REMEMBERED_SECONDS = 60
+PERIODS = {"3-months": ("Last 3 months", 92), "year": ("Last 12 months", 366), "3-years": ("Last 3 years", 1096)}
+MOST_PAGES = 1_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words as they were typed, in one line, and {"kind", "topic", "audience", "since": a value that exists}."""
+
+    query: str
+    chosen: dict[str, str] = field(default_factory=dict)
+    page: int = 1
+
+    def narrowing(self, *, today: date) -> Narrowing:
+        """Return what was chosen as the engine takes it."""
+        since = self.chosen.get("since")
+        return Narrowing(
+            kind=self.chosen.get("kind"),
+            topic=terms()["topic"].get(self.chosen.get("topic"), (None,))[0],
+            audience=terms()["audience"].get(self.chosen.get("audience"), (None,))[0],
+            since=periods(today=today)[since] if since else None,
+        )
+
+    def address(self, **changes) -> str:
+        """Return the query of the address that asks for the same with something else chosen ("" takes it away)."""
+        asked = {"q": self.query} | self.chosen | changes
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+def asked_by(query) -> Asked:
+    """Return what the query of an address asks for; what there is not is passed over."""
+    typed = query.get("q", "")[: 2 * LONGEST_QUERY].replace("\x00", " ")
+    page = query.get("page", "")
+    chosen = {name: value for name in labels() if (value := query.get(name)) in labels()[name]}
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    return Asked(" ".join(typed.split())[:LONGEST_QUERY], chosen, max(1, min(number, MOST_PAGES)))
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """Return {filter: {value in addresses: words}}, in the order in which readers see them."""
+    names = {name: {slug: label for slug, (_, label) in found.items()} for name, found in terms().items()}
+    return {
+        "kind": dict(PassageKind.choices),
+        "topic": names["topic"],
+        "audience": names["audience"],
+        "since": {name: label for name, (label, _) in PERIODS.items()},
+    }
+
+
+def terms() -> dict[str, dict[str, tuple[int, str]]]:
+    """Return {"topic", "audience": {slug: (key, name)}}; two queries, none while they are remembered."""
+    return remember("search:terms", _terms, timeout=REMEMBERED_SECONDS)
+
+
+def periods(*, today: date) -> dict[str, date]:
+    """Return {period: its first day}."""
+    return {name: today - timedelta(days=days) for name, (_, days) in PERIODS.items()}
+
+
+def _terms():
+    models = {"topic": Topic, "audience": Audience}
+    return {
+        name: {slug: (key, label) for key, slug, label in model.objects.values_list("pk", "slug", "name")}
+        for name, model in models.items()
+    }

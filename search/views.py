@@ -1,0 +1,22 @@
+"""The search."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from search.asked import asked_by
+from search.results import results
+
+
+@require_safe
+def search(request):
+    """Answer a search; any input gets a page.
+
+    Stored nowhere: results must not outlive a page that is taken back, and what somebody looked for is theirs.
+    """
+    asked = asked_by(request.GET)
+    context = {"asked": asked, "results": results(asked=asked, now=timezone.now()) if asked.query else None}
+    response = render(request, "search/results.html", context)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
