@@ -1,5 +1,6 @@
 """Questions about passages."""
 
+from datetime import date
 from typing import Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,3 +29,12 @@ class PassageQuerySet(QuerySet):
             in_titles = Q(title__icontains=word) | Q(heading__icontains=word)
             found = found.filter(in_titles | Q(text__icontains=word) if in_text else in_titles)
         return found
+
+
+class PromotedAnswerQuerySet(QuerySet):
+    """Adds what the search asks of answers that staff put first."""
+
+    def showing(self, *, on: date) -> Self:
+        """Keep what is to be shown on a day."""
+        begun = Q(starts_on=None) | Q(starts_on__lte=on)
+        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=on))

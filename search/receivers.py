@@ -8,8 +8,9 @@ from content.models import GlossaryPage, GlossaryTerm
 from documents.models import LibraryDocument, ResourcePage
 from documents.signals import files_changed
 from organisation.models import Area, Contact, ContactsPage
+from pages.caching import forget_when_changed
 from pages.models import BasePage
-from search.models import Passage
+from search.models import EmergencyPhrase, Passage, PromotedAnswer, SameWords
 from search.recording import forget_passages, note_branch, note_changes, record_passages
 
 
@@ -96,3 +97,4 @@ def _connect():
 
 
 _connect()
+forget_when_changed(EmergencyPhrase, PromotedAnswer, SameWords)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from search.answers import first_for
 from search.asked import asked_by
 from search.results import results
 
@@ -16,7 +17,13 @@ def search(request):
     Stored nowhere: results must not outlive a page that is taken back, and what somebody looked for is theirs.
     """
     asked = asked_by(request.GET)
-    context = {"asked": asked, "results": results(asked=asked, now=timezone.now()) if asked.query else None}
+    now = timezone.now()
+    context = {"asked": asked}
+    if asked.query:
+        context |= {
+            "results": results(asked=asked, now=now),
+            "first": first_for(asked.query, today=timezone.localdate(now)),
+        }
     response = render(request, "search/results.html", context)
     patch_cache_control(response, private=True, no_store=True)
     return response

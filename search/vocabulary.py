@@ -1,24 +1,26 @@
-"""What means the same: short forms and other forms of the glossary's words."""
-
-from itertools import chain
+"""What means the same: what staff keep, and the short and other forms of the glossary's words."""
 
 from content.models import GlossaryTerm
 from pages.caching import remember
 from search.engine.queries import Form
-from search.engine.words import words_of
+from search.engine.words import stems_of, words_of
+from search.models import SameWords
 
 REMEMBERED_SECONDS = 60
 
 
 def same_words() -> dict[Form, tuple[Form, ...]]:
-    """Return {words: the other words for the same}; a query for each list of words, none while it is remembered."""
+    """Return {stems of words: the other words for the same}; two queries, none while it is remembered."""
     return remember("search:same-words", _read, timeout=REMEMBERED_SECONDS)
 
 
 def _read() -> dict[Form, tuple[Form, ...]]:
     found: dict[Form, dict[Form, None]] = {}
-    for group in chain(term.forms() for term in GlossaryTerm.objects.all()):
+    kept = [*SameWords.objects.all(), *GlossaryTerm.objects.all()]
+    for group in (one.forms() for one in kept):
         forms = [form for form in map(words_of, group) if form]
-        for form in forms:
-            found.setdefault(form, {}).update(dict.fromkeys(other for other in forms if other != form))
-    return {form: tuple(others) for form, others in found.items() if others}
+        by_stems = {stems_of(form): form for form in forms}
+        for stems in by_stems:
+            others = (form for other, form in by_stems.items() if other != stems)
+            found.setdefault(stems, {}).update(dict.fromkeys(others))
+    return {stems: tuple(others) for stems, others in found.items() if others}

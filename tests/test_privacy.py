@@ -26,6 +26,7 @@ from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
 from pages.models import Topic, WithdrawnAs
 from priorities.models import Arrangement, PrioritiesPage
+from search.models import PromotedAnswer
 from tests.alerts.factories import subscriber_to
 from tests.board_business.factories import add_board, add_meeting, add_review, block, decision
 from tests.documents.factories import add_library, add_resource, make_document
@@ -83,6 +84,7 @@ ADDRESSES = [
     f"/search/?q={SECRET[:3]}",
     f"/search/?q={SECRET[:-1]}&kind=bulletins&topic=stripes",
     "/search/?q=about+once+one+more",
+    "/search/?q=read+this",
     "/whats-new/",
     "/whats-new/?topic=stripes",
     "/whats-new/?kind=bulletin",
@@ -174,6 +176,7 @@ def point_everywhere_at(page, *, home, archive):
     settings.save()
     now = timezone.now()
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    PromotedAnswer.objects.create(phrases="read this", title="An answer", page=page)
     AlertBanner.objects.create(title="A banner", link_page=page, link_text="Read this", **times)
 
 

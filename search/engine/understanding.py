@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from search.engine.queries import Form, Unit, word
 from search.engine.schema import WEIGHTS
-from search.engine.words import stem_of, telling
+from search.engine.words import stem_of, stems_of, telling
 
 LONGEST_FORM = 6
 MOST_FORMS = 6
@@ -27,18 +27,18 @@ class Understood:
 
 
 def understood(words: Form, *, same: Mapping[Form, tuple[Form, ...]], searcher) -> Understood:
-    """Return what a query's words ask for; `same`: {words: other words for the same}, in small letters."""
+    """Return what a query's words ask for; `same`: {stems of words: other words for the same}."""
     units: list[Unit] = []
     corrected: dict[str, str] = {}
     for form in _parted(words, same):
-        others = same.get(form, ())[:MOST_FORMS]
+        others = same.get(stems_of(form), ())[:MOST_FORMS]
         if others or len(form) > 1 or _is_known(form[0], searcher):
             units.append(Unit((form, *others)))
             continue
         meant, near = _meant(form[0], searcher)
         if near:
             corrected[form[0]] = meant[0]
-        further = [other for each in meant for other in same.get((each,), ())]
+        further = [other for each in meant for other in same.get(stems_of((each,)), ())]
         forms = tuple(dict.fromkeys([form, *((each,) for each in meant), *further]))
         units.append(Unit(forms[: MOST_FORMS + 1], is_known=False))
     return Understood(tuple(units), corrected)
@@ -48,7 +48,8 @@ def _parted(words: Form, same) -> list[Form]:
     """Return the query in parts: runs of words that have others for the same, the longest first; single words else."""
     parts, at, loose = [], 0, []
     while at < len(words):
-        length = next((n for n in range(min(LONGEST_FORM, len(words) - at), 0, -1) if words[at : at + n] in same), 0)
+        longest = min(LONGEST_FORM, len(words) - at)
+        length = next((n for n in range(longest, 0, -1) if stems_of(words[at : at + n]) in same), 0)
         if length:
             parts.append(words[at : at + length])
         else:
@@ -56,7 +57,7 @@ def _parted(words: Form, same) -> list[Form]:
             parts.append(words[at : at + 1])
         at += max(1, length)
     told = set(telling(tuple(loose)))
-    kept = [part for part in parts if part in same or part[0] in told]
+    kept = [part for part in parts if stems_of(part) in same or part[0] in told]
     # Of stop words alone, all count: they may be a title.
     return list(dict.fromkeys(kept or parts))
 

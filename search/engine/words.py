@@ -53,6 +53,11 @@ def stem_of(word: str) -> str:
     return next(iter(STEMS.analyze(plain(word))), "")
 
 
+def stems_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the stem of each word."""
+    return tuple(map(stem_of, words))
+
+
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that say what is wanted, without those that are in nearly every text."""
     return tuple(word for word in words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))

@@ -323,6 +323,8 @@ VIEWS = {
     "what’s new with nothing found": View(lambda: f"{_address(WhatsNewPage)}?until=1999"),
     "search": View(lambda: "/search/"),
     "search with results": View(lambda: "/search/?q=neglect"),
+    "search with help first": View(lambda: "/search/?q=999"),
+    "search, filtered": View(lambda: "/search/?q=neglct&kind=documents&topic=neglect"),
     "search without results": View(lambda: "/search/?q=zzzz"),
     "password of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.PASSWORD)),
     "sign-in of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.LOGIN)),
