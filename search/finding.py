@@ -131,7 +131,7 @@ def _asked(searcher, meant: Understood, *, narrowing, left_out, now):
     units = len(meant.units)
     for least in dict.fromkeys([units, ceil(units * ENOUGH), 1]):
         query = _Asked(meant, least, left_out, now)
-        hits = searcher.search(query.narrowed(narrowing), limit=MOST_SHOWN)
+        hits = searcher.search(query.narrowed(narrowing), limit=MOST_SHOWN, weight_by_field="weight")
         if hits.count >= (FEW if least == units > 2 else 1):
             break
     return hits, query

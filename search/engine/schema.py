@@ -14,6 +14,8 @@ FORMAT = f"{VERSION} {tantivy.__version__}"
 STATE = "state"
 # How much a word counts that stands there.
 WEIGHTS = {"title": 3.0, "heading": 1.2, "also": 1.2, "text": 1.0}
+# The engine multiplies what a passage scores by log2(2 + this): a page counts more than one of its parts.
+WEIGHT_OF_PARTS, WEIGHT_OF_WHOLES = 0.0, 0.3
 FIRST_DAY = date(1900, 1, 1).toordinal()
 
 
@@ -28,6 +30,7 @@ def schema() -> Schema:
         builder.add_unsigned_field(name, fast=True)
     for name in ("page", "topic", "audience", "until"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_float_field("weight", fast=True)
     builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("note", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
@@ -48,6 +51,7 @@ def document_of(passage) -> Document:
     document.add_text("words", " ".join(said.values()))
     for name, value in (("row", passage.pk), ("fold", passage.fold), ("page", passage.page_id)):
         document.add_unsigned(name, value)
+    document.add_float("weight", WEIGHT_OF_PARTS if passage.heading and not passage.on_its_own else WEIGHT_OF_WHOLES)
     if passage.day:
         document.add_unsigned("day", day_number(passage.day))
     if passage.ends:

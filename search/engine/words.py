@@ -17,7 +17,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)[’'](?=\w)")
 _IN_EVERY_TEXT = """
     a about after all also am an and any are as at be because been before being but by can could did do does doing done
     dont for from get had has have having he her here hers him his how i id if im in into is it its ive just know like
-    may me might more most must my need needs of on or our ours out over please she should show so some somebody
+    may me might more most must my need needs not of on or our ours out over please she should show so some somebody
     someone such tell than that the their theirs them then there these they thing things this those to too up us very
     want wants was we were what whats when where wheres which while who whom whose why will with without would you your
     yours

@@ -22,6 +22,8 @@ QUERIES_OF_HUB = 10
 QUERIES_OF_UPDATES = 10
 # What the library's list may cost.
 QUERIES_OF_LIST, MS_OF_FILTERED = 10, 60
+# How much better than Wagtail's own search the answers must be, and how many questions answered at once.
+NDCG_ABOVE, SUCCESS = 0.15, 0.9
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
 VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
 
@@ -65,6 +67,7 @@ def main() -> None:
         report_downloads(downloads, library, folder)
         report_apart("updates", database=f"sqlite:///{folder}/apart.sqlite3")
         report_apart("alerts", database=f"sqlite:///{folder}/alerts.sqlite3")
+        report_apart("judgements", database=f"sqlite:///{folder}/judged.sqlite3")
     report_on_postgresql()
     report_import(library_import)
 
@@ -142,6 +145,36 @@ def report_updates(updates) -> None:
     )
 
 
+def report_judgements(judging) -> None:
+    """Judge the answers to questions of practitioners, and Wagtail's own search beside them, and print both."""
+    from django.db import connection
+    from django.utils import timezone
+
+    asked = judging.questions()
+    ours = judging.judge_ours(asked, now=timezone.now())
+    base = {words: judging.judge_wagtails(asked, operator=words) for words in ("and", "or")}
+    best = max(judged.ndcg for judged in base.values())
+    print()
+    table(
+        [f"search, {len(asked)} questions on {connection.vendor}", "nDCG@10", "may be", "success@3", "may be", "kept"],
+        [
+            [
+                "this site",
+                f"{ours.ndcg:.3f}",
+                f"{best + NDCG_ABOVE:.3f}",
+                f"{ours.success:.3f}",
+                SUCCESS,
+                mark(ours.ndcg >= best + NDCG_ABOVE and ours.success >= SUCCESS),
+            ],
+            *(
+                [f"Wagtail’s, “{words}”", f"{judged.ndcg:.3f}", "", f"{judged.success:.3f}", "", ""]
+                for words, judged in base.items()
+            ),
+        ],
+    )
+    print(f"No answer among the first three: {', '.join(ours.missed) or 'none'}.\n", flush=True)
+
+
 def report_library(library) -> None:
     """Measure the list of a small library, let it grow, measure it again, and print both."""
     from django.db import connection
@@ -182,6 +215,7 @@ def report_on_postgresql() -> None:
     if given:
         report_apart("updates", "library", database=given)
         report_apart("alerts", database=given)
+        report_apart("judgements", database=given)
     else:
         print("PostgreSQL: library, updates and alerts were not measured there, TEST_DATABASE_URL is not set.\n")
 

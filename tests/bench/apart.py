@@ -16,12 +16,19 @@ from django.core.management import call_command  # noqa: E402  (settings have to
 from django.db import connection  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
-from tests.bench.__main__ import report_library, report_updates  # noqa: E402
+from demo.building import build_demonstration  # noqa: E402
+from tests.bench.__main__ import report_judgements, report_library, report_updates  # noqa: E402
 from tests.factories import add_home  # noqa: E402
 
 
 def report(names: list[str]) -> None:
-    """Build the site and print what was asked for, in that order."""
+    """Build the site and print what was asked for, in that order; judgements are made on a demonstration alone."""
+    if names == ["judgements"]:
+        from tests.search import judging
+
+        build_demonstration(today=judging.DAY)
+        report_judgements(judging)
+        return
     add_home()
     Site.objects.update(hostname="127.0.0.1", port=80)
     call_command("collectstatic", interactive=False, verbosity=0)
