@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 from search.engine import folder
 from search.engine.following import Ready, ready
 from search.engine.queries import Narrowing, asking
+from search.engine.schema import day_number
 from search.engine.understanding import Understood, understood
 from search.engine.words import stem_of, words_of
 from search.models import Passage
@@ -158,13 +159,26 @@ def _stems(meant: Understood) -> frozenset[str]:
 
 def _counts(searcher, query: _Asked, narrowing: Narrowing, periods: Mapping) -> dict[str, dict]:
     """Return {filter: {value: how many passages it would leave}}, each with what was chosen in the other filters."""
-    chosen = [name for name in COUNTED if getattr(narrowing, name) is not None]
-    asked = [(narrowing, [name for name in COUNTED if name not in chosen])]
+    counted = {"kind": ["kind"], "topic": ["topic"], "audience": ["audience"], "since": list(periods)}
+    wanted = COUNTED | {name: _from(day, name) for name, day in periods.items()}
+    chosen = [name for name in counted if getattr(narrowing, name) is not None]
+    asked = [(narrowing, [name for name in counted if name not in chosen])]
     asked += [(replace(narrowing, **{name: None}), [name]) for name in chosen]
-    found = {}
-    for one, names in asked:
-        if names:
-            answer = searcher.aggregate(query.narrowed(one), {name: COUNTED[name] for name in names})
-            found |= {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
-    since = {name: query.narrowed(replace(narrowing, since=day)) for name, day in periods.items()}
-    return found | {"since": {name: searcher.search(one, limit=1).count for name, one in since.items()}}
+    found: dict[str, dict] = {name: {} for name in counted}
+    for one, filters in asked:
+        if questions := {part: wanted[part] for name in filters for part in counted[name]}:
+            answer = searcher.aggregate(query.narrowed(one), questions)
+            for name in filters:
+                for part in counted[name]:
+                    found[name] |= _buckets(answer[part], only=part if name == "since" else None)
+    return found
+
+
+def _from(day: date, name: str) -> dict:
+    """Return the question how many are of a day or later. The engine cannot be asked to count in no ranges at all."""
+    return {"range": {"field": "day", "ranges": [{"from": day_number(day), "key": name}]}}
+
+
+def _buckets(answer: dict, *, only: str | None) -> dict:
+    found = {each["key"]: each["doc_count"] for each in answer["buckets"]}
+    return {only: found.get(only, 0)} if only else found

@@ -8,6 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from documents.models import LibraryDocument
 from pages.models import BasePage
 
+# What a line of results is made of, so that fifty rows do not bring along a hundred columns each.
+SHOWN = ("kind", "label", "title", "heading", "text", "anchor", "on_its_own")
+OF_PAGES = ("page__title", "page__url_path")
+OF_FILES = ("document__title", "document__file", "document__current__name")
+
 
 class PassageQuerySet(QuerySet):
     """Adds what the search asks."""
@@ -20,7 +25,7 @@ class PassageQuerySet(QuerySet):
 
     def with_place(self) -> Self:
         """Bring along what an address is made of, without the texts of pages."""
-        return self.select_related("page", "document__current")
+        return self.select_related("page", "document__current").only(*SHOWN, *OF_PAGES, *OF_FILES)
 
     def with_words(self, words, *, in_text: bool) -> Self:
         """Keep what holds every word in its title or that of its page, or, if told so, in its text."""

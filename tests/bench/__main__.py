@@ -24,6 +24,8 @@ QUERIES_OF_UPDATES = 10
 QUERIES_OF_LIST, MS_OF_FILTERED = 10, 60
 # How much better than Wagtail's own search the answers must be, and how many questions answered at once.
 NDCG_ABOVE, SUCCESS = 0.15, 0.9
+# What the first page of results may cost at 100,000 passages, and how much more than at 2,000.
+MS_OF_SEARCH, TIMES_OF_SEARCH = 25, 3
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
 VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
 
@@ -67,6 +69,7 @@ def main() -> None:
         report_downloads(downloads, library, folder)
         report_apart("updates", database=f"sqlite:///{folder}/apart.sqlite3")
         report_apart("alerts", database=f"sqlite:///{folder}/alerts.sqlite3")
+        report_apart("search", database=f"sqlite:///{folder}/searched.sqlite3")
         report_apart("judgements", database=f"sqlite:///{folder}/judged.sqlite3")
     report_on_postgresql()
     report_import(library_import)
@@ -145,6 +148,50 @@ def report_updates(updates) -> None:
     )
 
 
+def report_search(searching) -> None:
+    """Measure the search of a small site, let it grow, measure it again, and print all."""
+    from django.db import connection
+
+    found = []
+    for size in searching.SIZES:
+        print(f"Letting the site grow to {size:,} passages ...", flush=True)
+        searching.grow(up_to=size)
+        found.append(searching.measured())
+    first, last = found[0], found[-1]
+    print()
+    table(
+        [f"first page on {connection.vendor}, ms of processor", *(f"{one.passages:,}: median, p95" for one in found)]
+        + ["p95 may be", "x", "may be", "kept"],
+        [
+            [
+                name,
+                *(f"{one.times[name][0]:.1f}, {one.times[name][1]:.1f}" for one in found),
+                MS_OF_SEARCH,
+                f"{last.times[name][0] / first.times[name][0]:.1f}",
+                TIMES_OF_SEARCH,
+                mark(
+                    last.times[name][1] <= MS_OF_SEARCH
+                    and last.times[name][0] <= TIMES_OF_SEARCH * first.times[name][0]
+                ),
+            ]
+            for name in first.times
+        ],
+    )
+    table(
+        ["index", "made, passages a second", "MB of memory at most", "MB on disk", "one page read again, ms"],
+        [
+            [
+                f"{one.passages:,}",
+                f"{one.rebuilt_per_second:,.0f}",
+                f"{one.megabytes_used:.0f}",
+                f"{one.megabytes_on_disk:.1f}",
+                f"{one.update:.0f}",
+            ]
+            for one in found
+        ],
+    )
+
+
 def report_judgements(judging) -> None:
     """Judge the answers to questions of practitioners, and Wagtail's own search beside them, and print both."""
     from django.db import connection
@@ -215,6 +262,7 @@ def report_on_postgresql() -> None:
     if given:
         report_apart("updates", "library", database=given)
         report_apart("alerts", database=given)
+        report_apart("search", database=given)
         report_apart("judgements", database=given)
     else:
         print("PostgreSQL: library, updates and alerts were not measured there, TEST_DATABASE_URL is not set.\n")

@@ -17,7 +17,7 @@ from django.db import connection  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from demo.building import build_demonstration  # noqa: E402
-from tests.bench.__main__ import report_judgements, report_library, report_updates  # noqa: E402
+from tests.bench.__main__ import report_judgements, report_library, report_search, report_updates  # noqa: E402
 from tests.factories import add_home  # noqa: E402
 
 
@@ -32,12 +32,13 @@ def report(names: list[str]) -> None:
     add_home()
     Site.objects.update(hostname="127.0.0.1", port=80)
     call_command("collectstatic", interactive=False, verbosity=0)
-    from tests.bench import alerts_report, library, updates
+    from tests.bench import alerts_report, library, searching, updates
 
     reports = {
         "updates": lambda: report_updates(updates),
         "library": lambda: report_library(library),
         "alerts": alerts_report.report,
+        "search": lambda: report_search(searching),
     }
     for name in names:
         reports[name]()

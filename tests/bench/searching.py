@@ -1,0 +1,155 @@
+"""A site of 2,000, 20,000 and 100,000 passages: what a search costs, and what its index takes to make and to follow."""
+
+import random
+import time
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from home.models import HomePage
+from pages.caching import forget_public_pages
+from pages.models import Audience, BasePage, Topic
+from pages.passages import PassageKind
+from search.asked import Asked
+from search.engine import folder, following
+from search.models import Passage
+from search.recording import note_changes
+from search.results import results
+from tests.bench import library
+
+SIZES = (2_000, 20_000, 100_000)
+PASSAGES_A_PAGE = 20
+WORDS_A_PASSAGE = 120
+REPEATS = 60
+COMMON, IN_MOST = "children", 0.9
+SYLLABLES = [first + vowel for first in "bcdfghklmnprstvw" for vowel in "aeiou"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured at one size: processor milliseconds {question: (median, 95th percentile)}, and the index."""
+
+    passages: int
+    times: dict[str, tuple[float, float]] = field(default_factory=dict)
+    rebuilt_per_second: float = 0
+    megabytes_used: float = 0
+    megabytes_on_disk: float = 0
+    update: float = 0
+
+
+def vocabulary(chance) -> list[str]:
+    """Return 30,000 invented words, the commonest first."""
+    words: dict[str, None] = {}
+    while len(words) < 30_000:
+        words["".join(chance.choices(SYLLABLES, k=chance.choice([2, 3, 3, 4])))] = None
+    return list(words)
+
+
+def grow(*, up_to: int) -> None:
+    """Add pages with passages until there are so many; how often words come follows Zipf's law."""
+    chance = random.Random(7)
+    words = vocabulary(chance)
+    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
+    topics, audiences = library.terms(Topic, 20), library.terms(Audience, 10)
+    missing = up_to - Passage.objects.count()
+    with transaction.atomic():
+        shelf = library.library(HomePage.objects.first())
+        made = library.add_resources(shelf, missing // PASSAGES_A_PAGE, chance)
+        rows = [
+            _passage(
+                page, number, chance, chance.choices(words, cum_weights=weights, k=WORDS_A_PASSAGE), topics, audiences
+            )
+            for page in made
+            for number in range(PASSAGES_A_PAGE)
+        ]
+        Passage.objects.bulk_create(rows, batch_size=1_000)
+        note_changes(page_keys=[made[0].pk])
+    forget_public_pages()
+    library.let_the_database_look()
+
+
+def _passage(page, number, chance, words, topics, audiences) -> Passage:
+    if chance.random() < IN_MOST:
+        words.insert(chance.randrange(len(words)), COMMON)
+    return Passage(
+        page_id=page.pk,
+        key=f"p-{number}",
+        anchor=f"p-{number}",
+        order=number,
+        kind=chance.choice(PassageKind.values),
+        label=f"Section {number}",
+        title=" ".join(words[:5]),
+        heading=" ".join(words[5:9]),
+        text=" ".join(words),
+        day=date(2020, 1, 1) + timedelta(days=chance.randrange(2_300)),
+        topics=chance.sample(topics, k=2),
+        audiences=chance.sample(audiences, k=2),
+        fingerprint=f"{number}",
+    )
+
+
+def questions() -> dict[str, list[str]]:
+    """Return {what is measured: queries of that kind}."""
+    chance = random.Random(11)
+    words = vocabulary(random.Random(7))
+    rare, middling = words[-2_000:], words[100:2_000]
+    return {
+        "a word in 90 %": [COMMON],
+        "a rare word": chance.sample(rare, k=20),
+        "three words": [" ".join([COMMON, *chance.sample(middling, k=2)]) for _ in range(20)],
+        "a misspelt word": [_misspelt(word) for word in chance.sample([one for one in middling if len(one) > 7], k=20)],
+        "nothing found": [f"zq{word}xx" for word in chance.sample(middling, k=20)],
+    }
+
+
+def _misspelt(word: str) -> str:
+    return f"{word[:3]}{word[4]}{word[3]}{word[5:]}q"
+
+
+def measured() -> Measured:
+    """Make the index, and measure."""
+    with Path("/proc/self/clear_refs").open("w") as reset:
+        reset.write("5")
+    before = _peak()
+    begun = time.perf_counter()
+    written = following.build(wait=10)
+    rate, used = written / (time.perf_counter() - begun), _peak() - before
+    size = sum(path.stat().st_size for path in folder.root().rglob("*") if path.is_file()) / 1e6
+    times = {name: _times(asked) for name, asked in questions().items()}
+    return Measured(written, times, rate, used, size, _update())
+
+
+def _times(asked: list[str]) -> tuple[float, float]:
+    now = timezone.now()
+    results(asked=Asked(asked[0]), now=now)
+    spent = []
+    for number in range(REPEATS):
+        begun = time.process_time()
+        found = results(asked=Asked(asked[number % len(asked)]), now=now)
+        spent.append(1000 * (time.process_time() - begun))
+        if found.is_plain:
+            raise RuntimeError("The database answered: there is no index.")
+    spent.sort()
+    return spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
+
+
+def _update() -> float:
+    """Return the milliseconds in which the index reads one changed page again, at the median."""
+    keys = BasePage.objects.filter(passages__isnull=False).distinct().values_list("pk", flat=True)[:9]
+    spent = []
+    for key in keys:
+        note_changes(page_keys=[key])
+        begun = time.perf_counter()
+        following.catch_up(wait=5)
+        spent.append(1000 * (time.perf_counter() - begun))
+    return sorted(spent)[len(spent) // 2]
+
+
+def _peak() -> float:
+    """Return the most memory that the process has used since it was reset, in megabytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))
