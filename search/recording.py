@@ -18,6 +18,7 @@ LOG_LOCK_KEY = 7_031_997
 LONGEST_TEXT = 8_000
 # An index that is further behind than this is made anew.
 LOG_LENGTH = 20_000
+SHORTENED_EVERY = 1_000
 COMPARED = ("order", "kind", "label", "title", "heading", "text", "also", "anchor", "day", "topics", "audiences")
 WRITTEN = (*COMPARED, "on_its_own", "document", "fingerprint")
 ROWS_AT_ONCE = 200
@@ -74,6 +75,8 @@ def note_changes(*, page_keys: Iterable[int]) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOG_LOCK_KEY])
         Change.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+        if rows and rows[-1].pk % SHORTENED_EVERY < len(rows):
+            shorten_log()
 
 
 def shorten_log() -> int:

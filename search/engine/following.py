@@ -67,6 +67,9 @@ def _ready() -> Ready | None:
     except folder.CannotWrite:
         return Ready(held.searcher, tuple(waiting))
     held = folder.opened()
+    if held is None:
+        # Found damaged meanwhile.
+        return None
     held.reload()
     # What was committed while we read.
     return Ready(held.searcher, tuple(_changed_after(held.state[0], most=MOST_LEFT_OUT)))

@@ -184,6 +184,23 @@ class TestItIsMadeAnew:
         assert len(titles()) == 5
         assert LOG_LENGTH > 1_000
 
+    def test_and_the_log_is_shortened_by_itself(self, page, monkeypatch):
+        monkeypatch.setattr("search.recording.LOG_LENGTH", 2)
+        monkeypatch.setattr("search.recording.SHORTENED_EVERY", 5)
+        for _ in range(11):
+            note_changes(page_keys=[page.pk])
+        assert Change.objects.count() < 8
+        note_changes(page_keys=[page.pk] * 12)
+        assert Change.objects.count() == 2
+        assert titles() == ["A zebra"]
+
+    def test_when_it_is_found_damaged_while_it_is_to_catch_up(self, page, monkeypatch):
+        note_changes(page_keys=[page.pk])
+        monkeypatch.setattr(following, "catch_up", lambda *, wait: folder.discard())
+        with pytest.raises(NoIndex):
+            titles()
+        monkeypatch.undo()
+
     def test_by_the_command(self, home, page, capsys, index_folder):
         before = self.only_folder(index_folder)
         Passage.objects.all().delete()
