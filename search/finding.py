@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from math import ceil
 
 from search.engine import folder
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 # So many passages are folded and shown, page by page; who wants others adds a word or a filter.
 MOST_SHOWN = 200
 GROUPS_A_PAGE = 10
-PARTS_SHOWN = 4
+PARTS_SHOWN = 3
 # With fewer than this, passages that lack some of three words or more are shown as well.
 FEW = 3
 ENOUGH = 0.6
@@ -159,26 +159,30 @@ def _stems(meant: Understood) -> frozenset[str]:
 
 def _counts(searcher, query: _Asked, narrowing: Narrowing, periods: Mapping) -> dict[str, dict]:
     """Return {filter: {value: how many passages it would leave}}, each with what was chosen in the other filters."""
-    counted = {"kind": ["kind"], "topic": ["topic"], "audience": ["audience"], "since": list(periods)}
-    wanted = COUNTED | {name: _from(day, name) for name, day in periods.items()}
-    chosen = [name for name in counted if getattr(narrowing, name) is not None]
-    asked = [(narrowing, [name for name in counted if name not in chosen])]
+    wanted = COUNTED | ({"since": _days(periods)} if periods else {})
+    chosen = [name for name in wanted if getattr(narrowing, name) is not None]
+    asked = [(narrowing, [name for name in wanted if name not in chosen])]
     asked += [(replace(narrowing, **{name: None}), [name]) for name in chosen]
-    found: dict[str, dict] = {name: {} for name in counted}
-    for one, filters in asked:
-        if questions := {part: wanted[part] for name in filters for part in counted[name]}:
-            answer = searcher.aggregate(query.narrowed(one), questions)
-            for name in filters:
-                for part in counted[name]:
-                    found[name] |= _buckets(answer[part], only=part if name == "since" else None)
+    found: dict[str, dict] = {}
+    for one, names in asked:
+        if names:
+            answer = searcher.aggregate(query.narrowed(one), {name: wanted[name] for name in names})
+            found |= {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
+            if "since" in names:
+                found["since"] = _since(answer["since"]["buckets"], periods)
     return found
 
 
-def _from(day: date, name: str) -> dict:
-    """Return the question how many are of a day or later. The engine cannot be asked to count in no ranges at all."""
-    return {"range": {"field": "day", "ranges": [{"from": day_number(day), "key": name}]}}
+def _days(periods: Mapping) -> dict:
+    """Return the question how many are of the days between the first days of the periods, and after the last."""
+    first = sorted({day_number(day) for day in periods.values()})
+    ends = [{"to": day} for day in first[1:]] + [{}]
+    return {"range": {"field": "day", "ranges": [{"from": day} | end for day, end in zip(first, ends, strict=True)]}}
 
 
-def _buckets(answer: dict, *, only: str | None) -> dict:
-    found = {each["key"]: each["doc_count"] for each in answer["buckets"]}
-    return {only: found.get(only, 0)} if only else found
+def _since(buckets: list[dict], periods: Mapping) -> dict[str, int]:
+    """Return {period: how many are of its first day or later}; one pass over what was found is enough for all."""
+    return {
+        name: sum(each["doc_count"] for each in buckets if each.get("from", -1) >= day_number(day))
+        for name, day in periods.items()
+    }
