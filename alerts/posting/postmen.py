@@ -46,6 +46,9 @@ class ByBackend:
         except Exception as error:
             raise _meaning_of(error) from error
 
+    def let_go(self) -> None:
+        """Leave nothing begun; a mail goes as a whole."""
+
 
 def _meaning_of(error: Exception) -> NotTaken | Away:
     """Return what an exception of a backend says: of this mail, or of all of them at present."""
@@ -124,7 +127,7 @@ class BySmtp:
             return
         for step, line in zip(STEPS, self._beginning(to), strict=True):
             self._smtp.send(line)
-            read_reply(*self._smtp.getreply(), of=step)
+            _read_answer(step, *self._smtp.getreply())
 
     def _beginning(self, to: str) -> tuple[str, str, str]:
         return self._from, f"RCPT TO:{smtplib.quoteaddr(to)}\r\n", "DATA\r\n"
@@ -136,8 +139,8 @@ class BySmtp:
             # It waits for a mail that nobody is to get: an empty one is refused.
             self._smtp.send(".\r\n")
             self._smtp.getreply()
-        for step, code, words in replies:
-            read_reply(code, words, of=step)
+        for reply in replies:
+            _read_answer(*reply)
 
     def _end(self, mail: bytes, then: str) -> None:
         """Send the mail itself and, together with its end, what begins the next."""
@@ -155,25 +158,37 @@ class BySmtp:
             raise Away(type(error).__name__) from error
 
 
+def _read_answer(step: str, code: int, words: bytes) -> None:
+    """Raise what an answer to the beginning of a mail says; all have one sender, so who refuses that refuses all."""
+    try:
+        read_reply(code, words, of=step)
+    except NotTaken as refused:
+        if step == "sender":
+            raise Away(refused.words) from refused
+        raise
+
+
 @contextmanager
 def postman() -> Iterator:
     """Keep one connection open and yield who carries mail over it. Raises Away when there is none."""
     backend = get_connection()
     try:
-        backend.open()
-    except (OSError, smtplib.SMTPException) as error:
-        raise Away(type(error).__name__) from error
-    try:
-        if isinstance(backend, EmailBackend):
-            carrier = BySmtp(backend, sender=_envelope_sender())
-            try:
-                yield carrier
-            finally:
-                carrier.let_go()
-        else:
-            yield ByBackend(backend)
+        carrier = _carrier_over(backend)
+        try:
+            yield carrier
+        finally:
+            carrier.let_go()
     finally:
         backend.close()
+
+
+def _carrier_over(backend):
+    """Open a connection, up to the greeting, and return who carries mail over it. Raises Away."""
+    try:
+        backend.open()
+        return BySmtp(backend, sender=_envelope_sender()) if isinstance(backend, EmailBackend) else ByBackend(backend)
+    except (OSError, smtplib.SMTPException) as error:
+        raise Away(type(error).__name__) from error
 
 
 def _envelope_sender() -> str:

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         try:
             sent = worker.work()
         except MailServerAway as error:
-            raise CommandError(f"The mail server cannot be reached ({error}). Everything waits.") from error
+            raise CommandError(f"The mail server takes nothing now ({error}). Everything waits.") from error
         if sent:
             self.stdout.write(f"{sent} sent.")
 
@@ -53,12 +53,12 @@ class Command(BaseCommand):
                 worker.work()
                 pause = IDLE_SECONDS
             except MailServerAway as error:
-                pause = self._longer(pause, "The mail server", error)
+                pause = self._longer(pause, f"The mail server takes nothing now ({error})")
             except (DatabaseError, InterfaceError) as error:
                 connection.close()
-                pause = self._longer(pause, "The database", error)
+                pause = self._longer(pause, f"The database is away or busy ({type(error).__name__})")
             stopping.wait(pause)
 
-    def _longer(self, pause: int, what: str, error: Exception) -> int:
-        logger.warning("%s cannot be reached (%s); deliveries wait.", what, type(error).__name__)
+    def _longer(self, pause: int, what: str) -> int:
+        logger.warning("%s: deliveries wait.", what)
         return min(pause * 2, LONGEST_PAUSE_SECONDS)
