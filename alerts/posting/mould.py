@@ -159,7 +159,8 @@ def _quoted(text: str) -> bytes:
 def _open_ended(quoted: bytes) -> bytes:
     """Return it with a soft line break at its end, so that what comes next begins a line but no line of the text."""
     if len(quoted.rpartition(b"\n")[2]) > LONGEST_LINE:
-        quoted = quoted[:-1] + SOFT_BREAK + quoted[-1:]
+        last = quoted[-1:]
+        quoted = quoted[:-1] + SOFT_BREAK + (b".." if last == b"." else last)
     return quoted + SOFT_BREAK
 
 

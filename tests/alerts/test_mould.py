@@ -53,6 +53,12 @@ def parts(message) -> list[tuple[str, str]]:
 
 
 class TestAFilledMould:
+    @pytest.mark.parametrize("length", [75, 76, 77, 151])
+    def test_keeps_the_dot_at_the_end_of_a_long_line(self, length):
+        who = personal(why="x" * (length - 1) + ".")
+        text = parts(as_received(mould(text="{}\n{}\n{}\n").filled(who)))[0][1]
+        assert text.startswith(f"{who.why}\n")
+
     @pytest.mark.parametrize(
         "text",
         [
