@@ -4,13 +4,16 @@ While a burst lasts its updates are held. When it has been quiet for some minute
 together: as a digest, made as the daily ones are, for those who hear of things at once.
 """
 
+import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 
 from alerts.messages.digests import write_deliveries
 from alerts.messages.spreading import is_burst, write_topics
 from alerts.models import Frequency, Kind, Message
+
+logger = logging.getLogger(__name__)
 
 QUIET = timedelta(minutes=5)
 LONGEST = timedelta(hours=1)
@@ -19,9 +22,7 @@ LONGEST = timedelta(hours=1)
 def tell_together(*, now: datetime) -> int:
     """Tell a burst that is over, and return how many deliveries were written. Killed half-way, it is gone on with."""
     if _is_over(now=now):
-        for message in _held(now=now).filter(topics=None).select_related("page"):
-            write_topics(message)
-        _close(now=now)
+        _close(but=_without_topics(now=now), now=now)
     written = 0
     for digest in Message.objects.digests(Frequency.AT_ONCE).filter(spread_at=None):
         written += write_deliveries(digest, now=now)
@@ -40,11 +41,25 @@ def _is_over(*, now: datetime) -> bool:
     return last.moment < now - QUIET or first.moment < now - LONGEST
 
 
-def _close(*, now: datetime) -> None:
-    """Let all that is held be told by one digest; both at once, so that neither is there without the other."""
+def _without_topics(*, now: datetime) -> list[int]:
+    """Write the topics of all that is held; return the messages of which that cannot be done. They wait, for staff."""
+    broken = []
+    for message in _held(now=now).filter(topics=None).select_related("page"):
+        try:
+            write_topics(message)
+        except (DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Message %s could not be spread.", message.pk)
+            broken.append(message.pk)
+    return broken
+
+
+def _close(*, but: list[int], now: datetime) -> None:
+    """Let what is held be told by one digest; both at once, so that neither is there without the other."""
     with transaction.atomic():
         # Each of them once, also where two workers come here at the same time.
-        held = list(_held(now=now).select_for_update(of=("self",)).values_list("pk", flat=True))
+        held = list(_held(now=now).exclude(pk__in=but).select_for_update(of=("self",)).values_list("pk", flat=True))
         if Message.objects.filter(pk__in=held, spread_at=None).update(spread_at=now):
             Message.objects.create(
                 kind=Kind.DIGEST,

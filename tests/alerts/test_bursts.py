@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from alerts.messages import bursts, digests
+from alerts.messages import bursts, digests, spreading
 from alerts.messages.bursts import LONGEST, QUIET, tell_together
 from alerts.messages.spreading import MOST_SINGLY, spread_due
 from alerts.models import Delivery, Kind, Message
@@ -123,3 +123,18 @@ class TestABurst:
         happens(chapter, "One.", at=NOW + timedelta(hours=1))
         assert told_to() == [MOST_SINGLY + 2, 1]
         assert key_of(chapter) in Message.objects.latest("pk").topics.values_list("topic", flat=True)
+
+    def test_is_not_stopped_by_an_update_whose_readers_cannot_be_found(self, manual, monkeypatch):
+        import_chapters(manual, MOST_SINGLY + 2)
+        broken_page = Message.objects.filter(spread_at=None).first().page_id
+        original = spreading.topics_for
+
+        def topics_for(page):
+            if page.pk == broken_page:
+                raise ZeroDivisionError
+            return original(page)
+
+        monkeypatch.setattr(spreading, "topics_for", topics_for)
+        assert tell_together(now=NOW + QUIET + SECOND) == 1
+        assert told_to() == [MOST_SINGLY + 1]
+        assert Message.objects.get(page=broken_page).spread_at is None, "so that staff are alarmed"
