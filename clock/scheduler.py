@@ -108,8 +108,9 @@ class Scheduler:
             self.failed.add(run.job.name)
             sentence = str(error)
             return lambda: self._report_unfinished(run, sentence)
-        except Exception as error:
-            # Whatever it is, it must not keep other jobs from running.
+        except BaseException as error:
+            # Whatever it is, it must not keep other jobs from running, and must be written down: a thread that ends by
+            # SystemExit says nothing to anybody.
             self.failed.add(run.job.name)
             logger.exception("The job %s failed.", run.job.name)
             fault = f"It broke off ({type(error).__name__}); the log says where."

@@ -60,6 +60,15 @@ class TestARun:
         # What an error says may name a person.
         assert JobRecord.objects.get(name="tests.bad").fault == "It broke off (ZeroDivisionError); the log says where."
 
+    def test_that_wants_to_end_the_process_has_failed_like_any_other(self):
+        assert make_scheduler(make_job("tests.bad", Calls(SystemExit(0)))).run_once() == {"tests.bad"}
+        record = JobRecord.objects.get()
+        assert (record.failures, record.held_by, record.fault) == (
+            1,
+            "",
+            "It broke off (SystemExit); the log says where.",
+        )
+
     def test_leaves_no_connection_open(self):
         open_ones = []
         job = make_job(run=lambda now: (JobRecord.objects.count(), open_ones.append(connection.connection)))
