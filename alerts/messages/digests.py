@@ -34,6 +34,8 @@ TOGETHER = 2_000
 OVERLAP = timedelta(hours=1)
 # Who has changed how often they hear of something is told what lies between the two.
 LOOK_BACK = timedelta(days=8)
+# Made while the clock was wrong. One that was put back by less has made it all the same.
+TOO_FAR_AHEAD = timedelta(hours=1)
 TITLES = {Frequency.DAILY: "Daily digest", Frequency.WEEKLY: "Weekly digest"}
 
 
@@ -43,6 +45,7 @@ def make_digest(frequency: str, *, now: datetime) -> int:
     After some days in which nothing ran it is one digest of all of them. Killed half-way, it goes on from there.
     """
     end = last_due(frequency, now=now)
+    _date_back(frequency, end, now=now)
     if Message.objects.digests(frequency).filter(moment__gte=end, spread_at__isnull=False).exists():
         return 0
     spread_due(now=now)
@@ -50,6 +53,18 @@ def make_digest(frequency: str, *, now: datetime) -> int:
     # With one that was killed half-way and is too late now: who had not been reached is told by this one.
     Message.objects.digests(frequency).filter(moment__lte=end, spread_at=None).update(spread_at=now)
     return written
+
+
+def _date_back(frequency: str, end: datetime, *, now: datetime) -> None:
+    """Let digests that were made while the clock was ahead not keep others from being made until that day.
+
+    What they told is in the rows of their deliveries; so the next may look at the same time again.
+    """
+    ahead = list(Message.objects.digests(frequency).filter(moment__gt=now + TOO_FAR_AHEAD))
+    for number, digest in enumerate(ahead, start=1):
+        digest.moment = end - timedelta(microseconds=number)
+        digest.spread_at = digest.begins_at = min([due_before(frequency, end), *(each.begins_at for each in ahead)])
+        digest.save(update_fields=["moment", "begins_at", "spread_at"])
 
 
 def write_deliveries(digest: Message, *, now: datetime) -> int:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.functions import Least
 
 from alerts.models import Delivery, DeliveryState, State
 from enquiries.letters import pause_after
@@ -21,6 +22,8 @@ TRIED_FOR = timedelta(days=3)
 # How often it may be broken off, by a process that died, before it is thought to be the reason.
 INNOCENT, MOST_ATTEMPTS = 8, 20
 LEFT = "They have left, or get no mail any more."
+# Further ahead than anything is ever put off: written while a clock was wrong.
+TOO_FAR_AHEAD = timedelta(hours=2)
 TOO_OFTEN = "Sending it was broken off again and again."
 
 # For each mail these, on PostgreSQL in one; written by hand, because Django would put them together anew each time,
@@ -115,7 +118,12 @@ def give_back(keys: list[int], *, holder: str, now: datetime) -> None:
 
 
 def free_held(*, now: datetime) -> int:
-    """Free what dead workers held, and return how many. What kills them again and again is paused, and then fails."""
+    """Free what dead workers held, and return how many. What kills them again and again is paused, and then fails.
+
+    What was made or put off while a clock was ahead would wait until then; it goes now.
+    """
+    ahead = Delivery.objects.waiting().filter(not_before__gt=now + TOO_FAR_AHEAD)
+    ahead.update(holder="", not_before=now, made_at=Least("made_at", now))
     held = Delivery.objects.held_too_long(now=now)
     hopeless = held.filter(attempts__gte=MOST_ATTEMPTS)
     hopeless.update(state=DeliveryState.FAILED, holder="", done_at=now, reason=TOO_OFTEN)

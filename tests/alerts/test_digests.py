@@ -306,3 +306,20 @@ class TestAnUrgentUpdate:
 
 def test_the_scheduler_may_come_at_any_time_of_the_day(chapter):
     assert make_digest("daily", now=timezone.now()) == 0
+
+
+class TestAClockThatWasWrong:
+    def test_does_not_keep_digests_from_being_made_until_that_day(self, chapter):
+        reader({key_of(chapter): "daily"})
+        make(now=DUE + 365 * DAY)
+        happens(chapter, "A new form.", at=YESTERDAY)
+        assert make() == {"a": {"A new form."}}
+
+    def test_does_not_hold_back_what_was_made_then(self, chapter):
+        reader({key_of(chapter): "daily"})
+        happens(chapter, "A new form.", at=YESTERDAY + 3 * DAY)
+        make(now=DUE + 3 * DAY)
+        mail.outbox.clear()
+        assert Worker(clock=lambda: DUE).work() == 1
+        assert [message.subject for message in mail.outbox] == ["Changed: Neglect"]
+        assert make(now=DUE + DAY) == {}, "they have been told"
