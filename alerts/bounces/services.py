@@ -10,6 +10,7 @@ from alerts import services
 from alerts.addresses import NotAnAddress, read_address
 from alerts.bounces.reading import Failure, Returned
 from alerts.models import Delivery, DeliveryState, Subscriber
+from alerts.posting.refusals import without_name
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +37,9 @@ def note_failure(*, delivery: int, failure: Failure, now: datetime) -> None:
     with _delivery(delivery) as (row, subscriber):
         if row is None:
             return
+        reason = without_name(failure.words, address=subscriber.address)
         rows = Delivery.objects.filter(pk=row.pk, state__in=[DeliveryState.WAITING, DeliveryState.SENT])
-        rows.update(state=DeliveryState.FAILED, holder="", done_at=now, reason=failure.words)
+        rows.update(state=DeliveryState.FAILED, holder="", done_at=now, reason=reason)
         if not (failure.of_address and _is_of(subscriber, failure) and subscriber.since <= row.made_at):
             return
         if _too_many_end(now=now):

@@ -65,6 +65,12 @@ def spoken(said: str) -> str:
     return ADDRESS.sub("…", " ".join(printable.split()))[:LONGEST_WORDS]
 
 
+def without_name(words: str, *, address: str) -> str:
+    """Return a server's words without what stands before the @ of an address: some say "ash... User unknown"."""
+    name = address.rpartition("@")[0].strip('"')
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", words, flags=re.IGNORECASE)
+
+
 def refusal_in(error: Exception) -> NotTaken:
     """Return what an exception of a mail backend means."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):

@@ -22,7 +22,7 @@ from alerts.posting.mould import Personal
 from alerts.posting.moulds import Moulds
 from alerts.posting.names import message_id_of
 from alerts.posting.postmen import Away, postman
-from alerts.posting.refusals import NotTaken
+from alerts.posting.refusals import NotTaken, without_name
 from alerts.posting.taking import Taken
 from alerts.services import end_for_refusal
 
@@ -147,17 +147,17 @@ class Worker:
 
     def _note(self, refusal: NotTaken, taken: Taken) -> None:
         """Write down that the mail server did not take it; where there is no such mailbox, that ends the alerts."""
-        now = self.clock()
+        now, reason = self.clock(), without_name(refusal.words, address=taken.address)
         if refusal.of_address:
             self.refused_in_a_row += 1
         if refusal.of_address and self.refused_in_a_row <= MOST_REFUSED_IN_A_ROW:
-            taking.mark_failed(taken, holder=self.holder, reason=refusal.words, now=now)
+            taking.mark_failed(taken, holder=self.holder, reason=reason, now=now)
             end_for_refusal(taken.subscriber_id, now=now)
         elif refusal.for_good and not refusal.of_address:
-            taking.mark_failed(taken, holder=self.holder, reason=refusal.words, now=now)
+            taking.mark_failed(taken, holder=self.holder, reason=reason, now=now)
         else:
-            taking.put_off(taken, holder=self.holder, reason=refusal.words, now=now)
-        logger.info("Delivery %s was not taken: %s", taken.pk, refusal.words)
+            taking.put_off(taken, holder=self.holder, reason=reason, now=now)
+        logger.info("Delivery %s was not taken: %s", taken.pk, reason)
 
 
 def _likely_next(taken: Taken, following: Taken | None) -> str:

@@ -185,6 +185,16 @@ class TestAMailServer:
         assert refused.reason == "550 5.1.1 … no such user"
         assert (refused.subscriber.state, refused.subscriber.left_because) == (State.LEFT, Leaving.REFUSED)
 
+    def test_that_names_the_mailbox_without_its_server_tells_no_one_else(self, chapter, told, worker, caplog):
+        subscriber_to({key_of(chapter): "at_once"}, address="Robin.Teal@agency.example")
+        change(chapter, note="Another form.", search_description="Another.")
+        with smtp_server() as server, caplog.at_level("INFO"):
+            server.refuse = {"Robin.Teal@agency.example": "550 5.1.1 robin.teal... User unknown (robin.teal)"}
+            worker.work()
+        assert Delivery.objects.failed().get().reason == "550 5.1.1 …... User unknown (…)"
+        said = [record.getMessage() for record in caplog.records if record.name.startswith("alerts")]
+        assert said == [f"Delivery {Delivery.objects.failed().get().pk} was not taken: 550 5.1.1 …... User unknown (…)"]
+
     def test_that_refuses_for_now_is_asked_again_at_growing_pauses(self, told, worker, clock):
         with smtp_server() as server:
             server.refuse = {"b@agency.example": "451 4.7.1 try again later"}
