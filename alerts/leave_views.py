@@ -2,7 +2,9 @@
 
 from contextlib import suppress
 
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -43,9 +45,17 @@ class Leave(FromAMail, TemplateView):
         if self.subscriber:
             with suppress(Subscriber.DoesNotExist):
                 leave(self.subscriber, now=timezone.now())
-        if request.POST.get("List-Unsubscribe") == "One-Click":
+        if _is_one_click(request):
             return HttpResponse("You get no more alerts from us.\n", content_type="text/plain; charset=utf-8")
         return redirect("alerts:leave", token=self.kwargs["token"])
+
+
+def _is_one_click(request) -> bool:
+    """Tell whether a mail program asks; what cannot be read is no reason to refuse what has been done."""
+    try:
+        return request.POST.get("List-Unsubscribe") == "One-Click"
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return False
 
 
 @method_decorator(csrf_exempt, name="dispatch")

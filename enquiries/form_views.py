@@ -33,6 +33,8 @@ class NotKept:
 class PublicForm(NotKept, FormView):
     """A form for anybody: no cookie, no token, a limit for its size and one for how often it is sent."""
 
+    # Django's FormView takes a PUT for a form, without what was filled in.
+    http_method_names = ["get", "head", "post", "options"]
     # In bytes; of a form without a file, none.
     largest_file = 0
     throttle_class = SendingThrottle

@@ -258,6 +258,17 @@ class TestLeaving:
             assert response.status_code == 200
         assert Subscriber.objects.get().state == State.LEFT
 
+    @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=\xff", "nothing", ""])
+    def test_by_one_click_is_not_refused_for_a_body_that_cannot_be_read(self, client, subscriber, kind):
+        address = address_of(subscriber.public_id, links.LEAVE)
+        assert client.generic("POST", address, b"\0garbage", content_type=kind).status_code == 302
+        assert Subscriber.objects.get().state == State.LEFT
+
+    def test_is_not_brought_about_by_a_put(self, client, subscriber):
+        for purpose in PURPOSES[1:]:
+            assert client.put(address_of(subscriber.public_id, purpose)).status_code == 405
+        assert Subscriber.objects.get().state == State.ACTIVE
+
     def test_works_from_the_oldest_mail(self, client, subscriber):
         client.post(aged_address_of(subscriber.public_id, links.LEAVE, days=5000), ONE_CLICK)
         assert Subscriber.objects.get().state == State.LEFT
