@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from alerts.messages import digests
+from alerts.messages import making
 from alerts.messages.digests import make_digest
 from alerts.messages.times import last_due
 from alerts.models import Contents, Delivery, DeliveryState, Kind, Message
@@ -138,27 +138,27 @@ class TestADigest:
         assert on_its_way(DUE + DAY) == {"a": {"Two."}}
 
     def test_goes_on_where_it_was_killed(self, chapter, monkeypatch):
-        monkeypatch.setattr(digests, "TOGETHER", 2)
+        monkeypatch.setattr(making, "TOGETHER", 2)
         for letter in "abcde":
             reader({key_of(chapter): "daily"}, letter)
         happens(chapter, "One.", at=YESTERDAY)
-        original = digests.Making._write
+        original = making.Making._write
 
         def killed(self, told):
             if Delivery.objects.exists():
                 raise KeyboardInterrupt
             return original(self, told)
 
-        monkeypatch.setattr(digests.Making, "_write", killed)
+        monkeypatch.setattr(making.Making, "_write", killed)
         with pytest.raises(KeyboardInterrupt):
             make()
         assert Delivery.objects.count() == 2
-        monkeypatch.setattr(digests.Making, "_write", original)
+        monkeypatch.setattr(making.Making, "_write", original)
         assert len(make()) == 5
         assert Delivery.objects.count() == 5
 
     def test_that_was_never_finished_is_made_up_for_by_the_next(self, chapter, monkeypatch):
-        monkeypatch.setattr(digests, "TOGETHER", 2)
+        monkeypatch.setattr(making, "TOGETHER", 2)
         for letter in "abcd":
             reader({key_of(chapter): "daily"}, letter)
         happens(chapter, "One.", at=YESTERDAY)
