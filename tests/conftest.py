@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from procedures import pdf
-from tests import migrated_database
+from tests import migrated_database, static_files
 from tests.once import drop_layers, hold_layers
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -112,6 +112,13 @@ def _nothing_below_classes_of_django(request):
     """Give Django's own classes of tests the database as they expect it."""
     if request.cls and issubclass(request.cls, TransactionTestCase):
         drop_layers(request.getfixturevalue("django_db_blocker"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_looked_through_once():
+    """Spare each client of each test a look through all static files."""
+    with static_files.looked_through_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
