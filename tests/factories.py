@@ -12,6 +12,7 @@ from bulletins.models import BulletinIndexPage, BulletinPage
 from home.models import HomePage, InformationPage
 from organisation.models import Contact
 from pages.models import BasePage
+from tests.written_once import written_once
 
 _numbers = count(1)
 
@@ -26,6 +27,7 @@ def add_page(parent, page, *, publish=True):
     return page
 
 
+@written_once
 def add_home(**fields) -> HomePage:
     """Make the site's home page, in the place of the one that Wagtail's migrations make."""
     root = BasePage.get_first_root_node()
@@ -38,6 +40,7 @@ def add_home(**fields) -> HomePage:
     return home
 
 
+@written_once
 def add_archive(home, **fields) -> BulletinIndexPage:
     """Make the archive of bulletins."""
     return add_page(home, BulletinIndexPage(title="Bulletins", slug="bulletins", **fields))

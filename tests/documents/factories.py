@@ -9,6 +9,7 @@ from documents.models import FileVersion, LibraryDocument, LibraryPage, Resource
 from documents.services import pass_version
 from files.findings import Findings, Passage
 from tests.factories import add_page
+from tests.written_once import written_once
 
 _numbers = count(1)
 
@@ -63,6 +64,7 @@ def replace_file(document, *, words, name="notes.txt", check=True, **answer) -> 
     return passed(version, text=words) if check else version
 
 
+@written_once
 def add_library(home, **fields) -> LibraryPage:
     """Make the documents library."""
     return add_page(home, LibraryPage(**{"title": "Library", "slug": "library"} | fields))

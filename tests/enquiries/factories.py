@@ -28,15 +28,18 @@ from enquiries.models import (
 from tests.factories import add_home, add_page, make_contact
 from tests.pagetypes.models import ShelfPage, ShelvedFile
 from tests.updates.factories import make_chapter
+from tests.written_once import written_once
 
 _numbers = count(1)
 
 
+@written_once
 def add_chapter(**fields):
     """Return a public page that keeps editions, on a site with a home page."""
     return make_chapter(add_home(), published=True, **{"title": "Neglect", "slug": "neglect"} | fields)
 
 
+@written_once
 def add_shelf(*files, **fields) -> ShelfPage:
     """Return a public page that offers files with these titles, on a site with a home page."""
     page = make_chapter(add_home(), published=True, model=ShelfPage, **{"title": "Toolkit", "slug": "toolkit"} | fields)
@@ -90,6 +93,7 @@ def format_filled_in(**fields) -> dict:
     } | fields
 
 
+@written_once
 def add_news_page(**fields):
     """Return the archive of bulletins, which takes news, on a site with a home page."""
     archive = BulletinIndexPage(**{"title": "Bulletins", "slug": "bulletins"} | fields)

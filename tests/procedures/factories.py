@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from procedures.models import AmendmentsPage, ChapterPage, ContentsEntry, ManualPage, PartPage
 from tests.factories import add_home, add_page
+from tests.written_once import written_once
 from updates.models import Edition
 
 LONDON = ZoneInfo("Europe/London")
@@ -44,6 +45,7 @@ def code(of: dict) -> str:
     return of["id"][:8]
 
 
+@written_once
 def add_manual(home=None, **fields) -> ManualPage:
     """Make a manual."""
     return add_page(home or add_home(), ManualPage(**({"title": "Procedures manual", "slug": "procedures"} | fields)))
