@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from alerts.alarms import failed_lately, what_waits
+from alerts.alarms import FEW, ONE_IN, failed_lately, what_waits
 from alerts.jobs import ALARMS
 from alerts.messages.spreading import spread_due
 from alerts.models import Delivery, DeliveryState, Frequency, Kind, LinkRequest, Message
@@ -50,6 +50,22 @@ class TestWhatWaits:
         Delivery.objects.update(attempts=4, not_before=NOW + 3 * HOUR)
         assert what_waits(now=NOW + 2 * HOUR) == ""
         assert what_waits(now=NOW + 3 * HOUR).startswith("1 alert")
+
+    def test_is_what_the_mail_server_takes_for_hardly_anybody(self, delivery):
+        people = [subscriber_to({}, address=f"a{number}@agency.example") for number in range(FEW)]
+        common = {"message": delivery.message, "rank": delivery.rank, "made_at": NOW}
+        Delivery.objects.bulk_create(
+            Delivery(subscriber=person, **common, attempts=1, not_before=NOW + 3 * HOUR) for person in people
+        )
+        Delivery.objects.filter(pk=delivery.pk).update(state="sent", done_at=NOW)
+        assert what_waits(now=NOW + 2 * HOUR) == "", "so few may all have full mailboxes"
+        Delivery.objects.filter(pk=delivery.pk).update(
+            state="waiting", done_at=None, attempts=1, not_before=NOW + 3 * HOUR
+        )
+        assert what_waits(now=NOW + 2 * HOUR) == f"{FEW + 1} alerts by e-mail have waited for over an hour."
+        for number in range(FEW * ONE_IN + ONE_IN):
+            subscriber_to({}, address=f"b{number}@agency.example")
+        assert what_waits(now=NOW + 2 * HOUR) == ""
 
     def test_is_what_a_worker_holds_for_hours(self, delivery):
         Delivery.objects.update(holder="a" * 32, not_before=NOW + 5 * HOUR)
