@@ -164,7 +164,7 @@ def _likely_next(taken: Taken, following: Taken | None) -> str:
     """Return to whom the next mail goes, if it says the same; "" where another has to be made first."""
     if following is None or (following.message_id, following.contents_id) != (taken.message_id, taken.contents_id):
         return ""
-    return following.address
+    return following.address if following.address.isascii() else ""
 
 
 def _chosen_by(subscribers: set[int]) -> dict[int, set[str]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from alerts import links
 from alerts.messages.spreading import spread_due
-from alerts.models import Delivery, DeliveryState, Leaving, Message, State
+from alerts.models import Delivery, DeliveryState, Leaving, Message, State, Subscriber
 from alerts.posting import moulds, taking
 from alerts.posting.names import delivery_named, message_id_of
 from alerts.posting.worker import BROKEN, MOST_REFUSED_IN_A_ROW, Worker
@@ -194,6 +194,14 @@ class TestAMailServer:
         assert Delivery.objects.failed().get().reason == "550 5.1.1 …... User unknown (…)"
         said = [record.getMessage() for record in caplog.records if record.name.startswith("alerts")]
         assert said == [f"Delivery {Delivery.objects.failed().get().pk} was not taken: 550 5.1.1 …... User unknown (…)"]
+
+    @pytest.mark.parametrize("in_one_go", [True, False])
+    def test_gets_the_others_though_an_address_cannot_be_written_in_a_mail(self, told, worker, in_one_go):
+        Subscriber.objects.filter(pk=told["b"].subscriber_id).update(address="bé@agency.example")
+        with smtp_server(in_one_go=in_one_go) as server:
+            assert worker.work() == 2
+        assert sorted(server.recipients) == ["a@agency.example", "c@agency.example"]
+        assert Delivery.objects.failed().get().pk == told["b"].pk
 
     def test_that_refuses_for_now_is_asked_again_at_growing_pauses(self, told, worker, clock):
         with smtp_server() as server:
