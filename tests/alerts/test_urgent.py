@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry, PageViewRestriction
 from alerts.messages.audience import reached_if_urgent
 from alerts.messages.digests import make_digest
 from alerts.messages.spreading import spread_due
-from alerts.models import Delivery, DeliveryState, Frequency, Message, Rank
+from alerts.models import Delivery, DeliveryState, Frequency, Message, Rank, Subscription
 from alerts.services import leave
 from alerts.urgent import NEWS_FOR, NotUrgent, send_as_urgent, urgent_message
 from pages.models import WithdrawnAs
@@ -157,6 +157,12 @@ class TestTheScreen:
         assert NOTE in text
         assert "Urgent: Changed: Neglect" in text
         assert not Message.objects.filter(urgent_at__isnull=False).exists()
+
+    def test_offers_no_button_where_there_is_nobody_more(self, desk, changed):
+        Subscription.objects.exclude(frequency="at_once").delete()
+        text = desk.get(screen(changed)).content.decode()
+        assert "there is nobody to send it to" in text
+        assert "0 more people" not in text
 
     def test_shows_the_mail_in_a_frame_where_nothing_runs(self, desk, changed):
         response = desk.get(screen(changed) + "html/")
