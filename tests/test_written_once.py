@@ -9,6 +9,7 @@ from bulletins.models import BulletinIndexPage
 from home.models import HomePage
 from pages.models import BasePage, Topic
 from tests import factories
+from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import add_information
 from tests.written_once import written_once
 
@@ -61,6 +62,21 @@ class TestTheSecondTime:
         archive = add_archive(home)
         assert everything() == first
         assert (type(home), type(archive)) == (HomePage, BulletinIndexPage)
+
+    def test_leaves_what_belongs_to_a_page_and_its_file(self, client, tmp_path, settings):
+        @written_once
+        def add_tool(home):
+            topic = Topic.objects.create(name="Neglect", slug="neglect")
+            return add_resource(add_library.__wrapped__(home), make_document(words="What to do."), topics=[topic])
+
+        home = factories.add_home()
+        first = undone(add_tool, home)
+        settings.MEDIA_ROOT = str(tmp_path / "of another test")
+        tool = add_tool(home)
+        assert everything() == first
+        assert [topic.name for topic in tool.topics.all()] == ["Neglect"]
+        file = client.get(tool.files.get().document.url)
+        assert b"".join(file.streaming_content) == b"What to do."
 
     def test_asks_little_of_the_database(self, add_home):
         with transaction.atomic():

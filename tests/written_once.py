@@ -12,14 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from itertools import chain
+from pathlib import Path
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import Model
 
 from pages.models import BasePage
 
-WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+WRITES_NOTHING = re.compile(r"\s*\(?SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA")
 # Values in one statement: no database takes fewer.
 MOST_VALUES = 900
 
@@ -28,10 +31,11 @@ Table = list[tuple]
 
 @dataclass
 class Noted:
-    """What a call found and left in the tables that it wrote to, and the page it returned."""
+    """What a call found and left in the tables that it wrote to, the files it made, and the page it returned."""
 
     before: dict[str, Table] = field(default_factory=dict)
     after: dict[str, Table] = field(default_factory=dict)
+    files: dict[Path, bytes] = field(default_factory=dict)
     page: tuple[type[Model], object] | None = None
 
     def fits(self) -> bool:
@@ -39,10 +43,14 @@ class Noted:
         return all(_read(name) == rows for name, rows in self.before.items())
 
     def write(self) -> Model:
-        """Leave the tables as that call left them, and return the page as it reads then."""
+        """Leave tables and uploaded files as that call left them, and return the page as it reads then."""
         with transaction.atomic():
             for name, rows in self.before.items():
                 _change(name, rows, self.after[name])
+        for path, content in self.files.items():
+            place = Path(settings.MEDIA_ROOT, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
         # Nothing that was remembered before holds, as after publishing.
         for each in caches.all(initialized_only=True):
             each.clear()
@@ -92,13 +100,22 @@ def _noting() -> Iterator[Noted]:
 
     def note(execute, sql, params, many, context):
         written = WRITES.match(sql)
+        assert written or WRITES_NOTHING.match(sql), f"To which table does this write? {sql}"
         if written and written[1] not in notes.before:
             notes.before[written[1]] = _read(written[1])
         return execute(sql, params, many, context)
 
+    files = _uploaded()
     with connection.execute_wrapper(note):
         yield notes
     notes.after = {name: _read(name) for name in notes.before}
+    notes.files = {path: Path(settings.MEDIA_ROOT, path).read_bytes() for path in _uploaded() - files}
+
+
+def _uploaded() -> set[Path]:
+    """Return where uploaded files lie."""
+    root = Path(settings.MEDIA_ROOT)
+    return {path.relative_to(root) for path in root.rglob("*") if path.is_file()}
 
 
 def _read(name: str) -> Table:

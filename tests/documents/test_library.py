@@ -10,6 +10,7 @@ from documents.models import ResourcePage
 from pages.models import Audience, Topic
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import add_home
+from tests.written_once import written_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,11 @@ def library():
 
 @pytest.fixture
 def shelf(library):
+    return fill(library)
+
+
+@written_once
+def fill(library):
     """Four resources: two about neglect, two for schools, one of them both."""
     neglect, online = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Neglect", "Online"))
     schools, police = (Audience.objects.create(name=name, slug=name.lower()) for name in ("Schools", "Police"))
@@ -31,6 +37,16 @@ def shelf(library):
         library, document, title="Gamma", search_description="About 100% care_", resource_type="tool", topics=[online]
     )
     add_resource(library, document, title="Delta", resource_type="report", audiences=[schools])
+    return library
+
+
+@written_once
+def fill_for_schools(library, many):
+    """Put in many resources for schools."""
+    schools = Audience.objects.create(name="Schools", slug="schools")
+    document = make_document()
+    for _ in range(many):
+        add_resource(library, document, audiences=[schools])
     return library
 
 
@@ -174,10 +190,7 @@ class TestWhatItCosts:
     @pytest.mark.parametrize("many", [3, 30])
     @pytest.mark.parametrize("query", ["", "?type=tool&audience=schools", "?q=resource&sort=downloads"])
     def test_is_the_same_for_any_number(self, client, library, many, query, django_assert_max_num_queries):
-        schools = Audience.objects.create(name="Schools", slug="schools")
-        document = make_document()
-        for _ in range(many):
-            add_resource(library, document, audiences=[schools])
+        fill_for_schools(library, many)
         client.get(f"{library.url}?sort=changed")
         with django_assert_max_num_queries(10):
             read(client, f"{library.url}{query}")

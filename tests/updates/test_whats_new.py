@@ -16,6 +16,7 @@ from tests.once import once
 from tests.pagetypes.models import LeafletPage, PlainPage
 from tests.procedures.factories import add_chapter, add_manual
 from tests.updates.factories import change
+from tests.written_once import written_once
 from updates.models import Edition, WhatsNewPage
 from updates.whats_new import tally
 from updates.whats_new.asked import Asked, Place, place_in
@@ -343,17 +344,24 @@ class TestTheFeed:
         assert answer(client, whats_new, "feed/?topic=neglect").status_code == 302
 
 
+@written_once
+def fill(shelf, size):
+    """Put in leaflets that have changed, half of them about neglect, and one that became part of the last."""
+    for number in range(size):
+        page = add(shelf, f"Leaflet {number}", at=at(2016, 1, 1), topics=["neglect"] if number % 2 else [])
+        changed(page, "Changed.", at=at(2016, 2, 1))
+    gone = add(shelf, "Gone", at=at(2016, 1, 1), topics=["neglect"])
+    withdraw_page(page=gone, way="consolidated", reason="Moved.", replacement=page, now=at(2016, 3, 1))
+    return page
+
+
 class TestTheCost:
     @pytest.mark.parametrize("size", [3, 40])
     @pytest.mark.parametrize("query", ["", "?topic=neglect", "feed/", "feed/?topic=neglect"])
     def test_is_the_same_for_few_as_for_many(
         self, client, whats_new, shelf, django_assert_max_num_queries, size, query
     ):
-        for number in range(size):
-            page = add(shelf, f"Leaflet {number}", at=at(2016, 1, 1), topics=["neglect"] if number % 2 else [])
-            changed(page, "Changed.", at=at(2016, 2, 1))
-        gone = add(shelf, "Gone", at=at(2016, 1, 1), topics=["neglect"])
-        withdraw_page(page=gone, way="consolidated", reason="Moved.", replacement=page, now=at(2016, 3, 1))
+        fill(shelf, size)
         # What header and footer show is remembered.
         client.get("/")
         forget_stored_pages()
