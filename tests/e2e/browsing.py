@@ -1,6 +1,11 @@
 """A visit to the site: a fresh browser that writes down what it was made to do."""
 
+from contextlib import ExitStack
+from types import SimpleNamespace
+from unittest import mock
 from urllib.parse import urlsplit
+
+from django.core import signing
 
 # Elsewhere: nothing that a test opens may leave the machine.
 EXIT = "https://www.bbc.co.uk/weather"
@@ -26,6 +31,7 @@ class Visit:
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self._time_passed = ExitStack()
 
     def _is_elsewhere(self, address: str) -> bool:
         parts = urlsplit(address)
@@ -43,6 +49,16 @@ class Visit:
         """Open an address of the site; return the response."""
         return self.page.goto(path)
 
+    def take(self, seconds: float):
+        """Take some time over a form: until this browser is closed it is later by the clock that signs forms.
+
+        The site runs in this process, so nobody has to wait.
+        """
+        clock = signing.time
+        later = SimpleNamespace(time=lambda: clock.time() + seconds)
+        self._time_passed.enter_context(mock.patch.object(signing, "time", later))
+
     def close(self):
-        """Close this browser."""
+        """Close this browser; of several, the one opened last comes first."""
+        self._time_passed.close()
         self.context.close()

@@ -101,7 +101,7 @@ def visit(chromium, demonstration):
         return visits[-1]
 
     yield start
-    for started in visits:
+    for started in reversed(visits):
         started.close()
 
 
