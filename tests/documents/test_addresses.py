@@ -9,6 +9,7 @@ from documents.ranges import NotInFile, wanted_range
 from documents.services import withhold_version
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
 from tests.factories import add_home, make_manager
+from tests.written_once import written_once
 
 WORDS = "0123456789"
 
@@ -45,11 +46,14 @@ class TestRanges:
             wanted_range(header, 10)
 
 
+@written_once
+def offer():
+    return add_resource(add_library(add_home()), make_document(words=WORDS, name="Ten digits – “1”.txt"))
+
+
 @pytest.fixture
 def document(db):
-    document = make_document(words=WORDS, name="Ten digits – “1”.txt")
-    add_resource(add_library(add_home()), document)
-    return LibraryDocument.objects.visible().get(pk=document.pk)
+    return LibraryDocument.objects.visible().get(pk=offer().file_keys()[0])
 
 
 class TestAnAnswer:

@@ -13,6 +13,7 @@ from documents.models import EditionFile, LibraryDocument, ResourcePage
 from documents.services import refuse_version
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
 from tests.factories import add_home, add_information, make_manager
+from tests.written_once import written_once
 from updates.withdrawing.services import withdraw_page
 
 pytestmark = pytest.mark.django_db
@@ -67,15 +68,22 @@ WAYS = {
 }
 
 
-@pytest.fixture
-def offered():
-    """A resource, and the file that it offers in its second version, with pictures of first pages."""
+@written_once
+def offer() -> ResourcePage:
+    """Offer a file in its second version, with pictures of first pages."""
     document = make_document(words="First")
     page = add_resource(add_library(add_home()), document)
     replace_file(document, words="Second")
     for version in document.versions.all():
         version.preview.save("documents/x/first-page.webp", version.file.file)
-    return page, LibraryDocument.objects.visible().get(pk=document.pk)
+    return page
+
+
+@pytest.fixture
+def offered():
+    """A resource, and the file that it offers."""
+    page = offer()
+    return page, LibraryDocument.objects.visible().get(pk=page.file_keys()[0])
 
 
 def addresses(document) -> list[str]:
