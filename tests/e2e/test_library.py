@@ -72,14 +72,20 @@ def get(visit, path: str) -> bytes:
 
 
 def found_by_a_word_in_it(reader) -> str:
-    """Find the resource by words that stand in the file alone; return the address of the PDF."""
+    """Find the page of the PDF on which words stand, and the resource by its name; return the address of the PDF."""
     page = reader.page
     reader.go("/")
     page.fill("#search", "august fits best")
     page.click("form[role=search] button")
-    page.get_by_role("link", name=TO_PRINT).click()
+    address, _, place = page.get_by_role("link", name=TO_PRINT).first.get_attribute("href").partition("#")
+    assert place == "page=1"
+    assert TITLE in page.inner_text("main")
+    page.fill("#search", TITLE)
+    page.click("form[role=search] button")
+    page.get_by_role("link", name=TITLE, exact=True).first.click()
     assert page.inner_text("h1") == TITLE
-    return page.get_by_role("link", name=TO_PRINT).get_attribute("href")
+    assert page.get_by_role("link", name=TO_PRINT).get_attribute("href") == address
+    return address
 
 
 def led_to_by_filters(reader):

@@ -79,7 +79,7 @@ def private(kind: str) -> Callable:
 
 def failing(error) -> Callable:
     """Let the search fail with an error."""
-    return lambda visit: mock.patch("home.views.pages_with", side_effect=error)
+    return lambda visit: mock.patch("search.views.results", side_effect=error)
 
 
 def withdrawn(way: str) -> Callable:
