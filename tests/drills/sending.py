@@ -18,6 +18,7 @@ from tests.drills.cluster import Cluster
 from tests.smtp_sink import Noted, Sink, sink
 
 # So short that what a dead worker held is free again soon. On a site it is two minutes.
+STARTING_SECONDS = 8
 LEASE_SECONDS = 6
 # What was under way when the mail server went is tried again after one minute, then two.
 LONGEST_END_SECONDS = 300
@@ -128,7 +129,11 @@ class Drill:
             sys.stderr.write(f"A worker ended with {status} instead of {expected}.\n")
 
     def end(self) -> None:
-        """Stop the workers as an administrator does."""
+        """Stop the workers as an administrator does.
+
+        One that was started a moment ago is still looking at its settings, and ends as any program does.
+        """
+        time.sleep(STARTING_SECONDS)
         for worker in self.workers:
             worker.terminate()
             worker.join(20)
