@@ -4,16 +4,16 @@ from django.contrib.auth.models import Permission
 from django.urls import include, path
 from wagtail import hooks
 
-from alerts import staff_views
 from alerts.issues import LOG_CANCEL, LOG_SEND
 from alerts.retrying import LOG_ACTION as RETRY
-from alerts.staff import issue_views, retry_views, urgent_views
+from alerts.staff import issue_views, retry_views, subscriber_screen, urgent_views
 from alerts.staff.dashboard import AlertsPanel
 from alerts.staff.issue_panel import IssuePanel
 from alerts.staff.menu import AlertsViewSetGroup
 from alerts.urgent import LOG_ACTION as URGENT
 
-BUTTONS = [*staff_views.urlpatterns, *retry_views.urlpatterns, *urgent_views.urlpatterns, *issue_views.urlpatterns]
+SCREENS = (subscriber_screen, retry_views, urgent_views, issue_views)
+BUTTONS = [pattern for screen in SCREENS for pattern in screen.urlpatterns]
 
 
 @hooks.register("register_admin_viewset")

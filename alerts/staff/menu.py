@@ -3,7 +3,7 @@
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from alerts.staff.message_list import MessageViewSet
-from alerts.viewsets import SubscriberViewSet
+from alerts.staff.subscriber_list import SubscriberViewSet
 
 
 class AlertsViewSetGroup(ModelViewSetGroup):

@@ -5,12 +5,11 @@ from django.urls import reverse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from alerts.models import Delivery, DeliveryState, Kind, Message
 from alerts.staff.message_screen import SCREEN, MessageView
-from alerts.viewsets import PeopleDoItThemselves
+from alerts.staff.only_looked_at import ListAndScreen, OnlyLookedAt
 
 # In the order of the columns.
 COUNTED = (DeliveryState.WAITING, DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED)
@@ -53,7 +52,7 @@ def _count_of(state: DeliveryState):
     return lambda message: message.counts.get(state, 0)
 
 
-class MessageViewSet(ModelViewSet):
+class MessageViewSet(ListAndScreen):
     """What was told to subscribers."""
 
     model = Message
@@ -61,15 +60,11 @@ class MessageViewSet(ModelViewSet):
     menu_label = "Messages"
     icon = "mail"
     index_view_class = ListView
-    inspect_view_enabled = True
     inspect_view_class = MessageView
     inspect_template_name = MessageView.template_name
-    copy_view_enabled = False
-    add_to_reference_index = False
     list_per_page = 30
     ordering = ["-moment", "-pk"]
     search_fields = ["title"]
-    search_backend_name = None
     form_fields = ["title"]
     filterset_class = MessageFilters
     list_display = [
@@ -79,15 +74,5 @@ class MessageViewSet(ModelViewSet):
         *(NumberColumn(state.value, label=state.label, accessor=_count_of(state), width="9%") for state in COUNTED),
     ]
 
-    def get_urlpatterns(self):
-        """Offer the list and the screen of one; nobody writes or changes messages by hand."""
-        offered_here = ("index", "index_results", "inspect")
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in offered_here]
 
-    def get_common_view_kwargs(self, **kwargs):
-        """Leave out the ways to the others, too."""
-        others = ("add", "edit", "delete", "usage", "copy", "history")
-        return super().get_common_view_kwargs(**kwargs) | {f"{name}_url_name": None for name in others}
-
-
-register_permission_policy(Message, PeopleDoItThemselves(Message), exact_class=True)
+register_permission_policy(Message, OnlyLookedAt(Message), exact_class=True)

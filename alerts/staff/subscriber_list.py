@@ -6,25 +6,12 @@ from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from alerts.models import State, Subscriber
-from alerts.staff_views import SCREEN, PersonView
+from alerts.staff.only_looked_at import ListAndScreen, OnlyLookedAt
+from alerts.staff.subscriber_screen import SCREEN, PersonView
 from alerts.topics import offered
-
-
-class PeopleDoItThemselves(ModelPermissionPolicy):
-    """Nobody subscribes somebody else, nor changes what they chose; not even a site manager."""
-
-    def user_has_permission(self, user, action):
-        """Tell whether somebody may."""
-        return action == "view" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user, actions):
-        """Tell whether somebody may do one of these."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class SubscriberFilters(WagtailFilterSet):
@@ -53,7 +40,7 @@ class ListView(generic.IndexView):
         return super().get_base_queryset().annotate(alerts=Count("subscriptions"))
 
 
-class SubscriberViewSet(ModelViewSet):
+class SubscriberViewSet(ListAndScreen):
     """Who gets alerts."""
 
     model = Subscriber
@@ -61,15 +48,11 @@ class SubscriberViewSet(ModelViewSet):
     menu_label = "Subscribers"
     icon = "user"
     index_view_class = ListView
-    inspect_view_enabled = True
     inspect_view_class = PersonView
     inspect_template_name = PersonView.template_name
-    copy_view_enabled = False
-    add_to_reference_index = False
     list_per_page = 50
     ordering = ["-since", "-pk"]
     search_fields = ["address_key"]
-    search_backend_name = None
     form_fields = ["state"]
     filterset_class = SubscriberFilters
     list_display = [
@@ -90,15 +73,5 @@ class SubscriberViewSet(ModelViewSet):
         DateColumn("since", label="Since", sort_key="since", width="18%"),
     ]
 
-    def get_urlpatterns(self):
-        """Offer the list and the screen of one; people do the rest themselves."""
-        offered_here = ("index", "index_results", "inspect")
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in offered_here]
 
-    def get_common_view_kwargs(self, **kwargs):
-        """Leave out the ways to the others, too."""
-        others = ("add", "edit", "delete", "usage", "copy", "history")
-        return super().get_common_view_kwargs(**kwargs) | {f"{name}_url_name": None for name in others}
-
-
-register_permission_policy(Subscriber, PeopleDoItThemselves(Subscriber), exact_class=True)
+register_permission_policy(Subscriber, OnlyLookedAt(Subscriber), exact_class=True)
