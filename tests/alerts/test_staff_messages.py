@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry
 from alerts.messages.spreading import spread_due
 from alerts.models import Contents, Delivery, DeliveryState, Frequency, Kind, Leaving, Message, State, Subscriber
 from alerts.retrying import HasLeft, HasNotFailed, retry, retry_all
+from alerts.staff.message_list import _how_far
 from tests.alerts.factories import add_a_chapter, key_of, subscriber_to
 from tests.enquiries.factories import make_staff
 from tests.once import once
@@ -118,6 +119,7 @@ class TestTheList:
             put(letter, state)
         row = next(row for row in desk.get(LIST).context["object_list"] if row.pk == message.pk)
         assert row.counts == {"waiting": 1, "sent": 2, "failed": 1}
+        assert _how_far(row) == "1 waiting, 2 sent, 1 failed"
 
     def test_is_narrowed_by_kind_state_and_day_and_searched_by_title(self, desk, message):
         put("a", "failed")
