@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "pages",
     "accounts",
     "clock",
+    "counting",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",

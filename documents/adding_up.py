@@ -1,20 +1,17 @@
 """From the spool to the counts: every batch once, whoever is killed in between and however many do it at once."""
 
-import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Sum
 
-from documents import spool
+from counting.adding_up import add_up
 from documents.counting import LONDON
-from documents.models import CountedBatch, LibraryDocument, ResourceFile, ResourcePage
+from documents.models import LibraryDocument, ResourceFile, ResourcePage
+from documents.spool import DOWNLOADS, downloads_in
 
-BATCHES_KEPT = timedelta(days=30)
 YEAR = timedelta(days=365)
 AT_ONCE = 500
 # In the order of keys, so that two who add to the same rows wait for each other and never both.
@@ -23,46 +20,16 @@ _ADD = """
     ON CONFLICT (document_id, day) DO UPDATE SET downloads = documents_downloadcount.downloads + excluded.downloads
 """
 
-logger = logging.getLogger(__name__)
-
 
 def count_spooled(*, now: datetime) -> Counter[int]:
     """Add what was downloaded to the counts and return {key of the file: how often}. Resources say it, too.
 
     What cannot be added now (DatabaseError is raised) waits in the spool.
     """
-    # What was left behind comes first: while the database is away, no further batches are made.
-    added = _add_batches(now)
-    spool.close_open()
-    added += _add_batches(now)
+    added = sum(add_up(DOWNLOADS, add=lambda lines: _add(downloads_in(lines)), now=now), Counter())
     on = now.astimezone(LONDON).date()
     recount_resources(keys=ResourceFile.objects.filter(document__in=list(added)).values_list("page", flat=True), on=on)
     _once_a_day(on)
-    old = CountedBatch.objects.filter(counted_at__lt=now - BATCHES_KEPT)
-    # A batch that could not be removed is still known, or it would be counted again.
-    old.exclude(key__in=list(spool.batches())).delete()
-    return added
-
-
-def _add_batches(now: datetime) -> Counter[int]:
-    added: Counter[int] = Counter()
-    for key, path in spool.batches().items():
-        try:
-            added += _add_batch(key, path, now)
-        except FileNotFoundError:
-            pass  # Somebody else was faster.
-        except OSError as error:  # The others are counted all the same.
-            logger.error("A batch of downloads could not be read or removed (%s).", error)
-    return added
-
-
-def _add_batch(key: UUID, path: Path, now: datetime) -> Counter[int]:
-    """Add a batch, once, and remove its file. Killed in between, the file is removed next time and not added again."""
-    downloads = spool.read_batch(path)
-    with transaction.atomic():
-        _, is_new = CountedBatch.objects.get_or_create(key=key, defaults={"counted_at": now})
-        added = _add(downloads) if is_new else Counter()
-    path.unlink(missing_ok=True)
     return added
 
 
@@ -101,7 +68,7 @@ def _recount(keys: list[int], on: date):
 
 def _once_a_day(on: date):
     """Recount all resources: a day has left the year, and files have come to resources and left them."""
-    done = spool.folder() / "recounted"
+    done = DOWNLOADS.folder / "recounted"
     if done.exists() and done.read_bytes() == on.isoformat().encode():
         return
     recount_resources(keys=ResourcePage.objects.values_list("pk", flat=True), on=on)

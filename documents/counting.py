@@ -10,11 +10,10 @@ import time
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
+from counting.readers import is_reader
 from documents import spool
-from documents.robots import is_robot
 
 LONDON = ZoneInfo("Europe/London")
 # Programs ask for the first bytes of a file to learn what it is; who reads it asks for more.
@@ -43,13 +42,7 @@ def count_download(*, request, response, document_id: int) -> None:
 
 def is_download(request, response) -> bool:
     """Tell whether this answer gives a file to a reader."""
-    return (
-        request.method == "GET"
-        and _begins_the_file(request, response)
-        and not _is_in_advance(request.headers)
-        and not is_robot(request.headers.get("User-Agent", ""))
-        and not _is_staff(request)
-    )
+    return request.method == "GET" and _begins_the_file(request, response) and is_reader(request)
 
 
 def today() -> date:
@@ -82,18 +75,6 @@ def _web_server_sends(request, response) -> bool:
 def _is_beginning(first: int, last: int, *, size: int = 0) -> bool:
     """Whether the part (both bytes included) begins a file of `size` bytes (0: not known) and is more than a probe."""
     return first == 0 and (last >= LARGEST_PROBE or last + 1 == size)
-
-
-def _is_in_advance(headers) -> bool:
-    """Whether the browser fetches it in case it is wanted (https://wicg.github.io/nav-speculation/prefetch.html)."""
-    return any("prefetch" in headers.get(name, "").lower() for name in ("Sec-Purpose", "Purpose", "X-Moz"))
-
-
-def _is_staff(request) -> bool:
-    # Without the cookie nobody is signed in: the session is not even looked for.
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return False
-    return request.user.is_active and request.user.has_perm("wagtailadmin.access_admin")
 
 
 def _say(error: Exception):

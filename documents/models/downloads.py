@@ -1,7 +1,5 @@
 """How often files were downloaded: a number for each file and day, and nothing about anybody."""
 
-from uuid import uuid4
-
 from django.db import models
 
 from documents.models.files import LibraryDocument
@@ -23,13 +21,3 @@ class DownloadCount(models.Model):
 
     def __str__(self):
         return f"{self.document_id} on {self.day}: {self.downloads}"
-
-
-class CountedBatch(models.Model):
-    """A handful of downloads that has been added to the counts: killed half-way, it is not added a second time."""
-
-    key = models.UUIDField(primary_key=True, default=uuid4)
-    counted_at = models.DateTimeField()
-
-    def __str__(self):
-        return str(self.key)

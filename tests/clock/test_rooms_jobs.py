@@ -9,7 +9,7 @@ from django.utils import timezone
 from alerts import jobs as alerts_jobs
 from clock.declared import Unfinished
 from documents import jobs as documents_jobs
-from documents import spool
+from documents.spool import DOWNLOADS
 from enquiries import jobs as enquiries_jobs
 from enquiries.letters import MailServerAway, send_or_wait
 from enquiries.models import AmendmentSuggestion
@@ -88,6 +88,6 @@ class TestCountingDownloads:
         def refuse():
             raise PermissionError("denied")
 
-        monkeypatch.setattr(spool, "close_open", refuse)
+        monkeypatch.setattr(DOWNLOADS, "close_open", refuse)
         with pytest.raises(Unfinished, match=r"cannot be used \(PermissionError\)"):
             documents_jobs.count_downloads(now=NOW)

@@ -15,9 +15,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, connections, transaction
 
+from counting import spool as lines
+from counting.models import CountedBatch
 from documents import adding_up, spool
 from documents.adding_up import count_spooled, recount_resources
-from documents.models import CountedBatch, DownloadCount, LibraryDocument
+from documents.models import DownloadCount, LibraryDocument
+from documents.spool import DOWNLOADS, downloads_in
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.factories import add_home
 
@@ -30,7 +33,7 @@ TODAY = date(2026, 11, 25)
 def var(settings, tmp_path, monkeypatch):
     """The folder in which the site writes in this test; nobody has just opened a file there."""
     settings.VAR_DIR = tmp_path / "var"
-    monkeypatch.setattr(spool, "SETTLED_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(lines, "SETTLED_AFTER_SECONDS", 0.0)
     return settings.VAR_DIR
 
 
@@ -41,8 +44,8 @@ def downloaded(document, *, times=1, day=TODAY):
 
 def batch(content: bytes, name="") -> Path:
     """Put a batch into the spool."""
-    spool.folder().mkdir(parents=True, exist_ok=True)
-    path = spool.folder() / f"{name or uuid4().hex}.closed"
+    DOWNLOADS.folder.mkdir(parents=True, exist_ok=True)
+    path = DOWNLOADS.folder / f"{name or uuid4().hex}.closed"
     path.write_bytes(content)
     return path
 
@@ -52,7 +55,7 @@ def counts() -> dict:
 
 
 def waiting() -> list[str]:
-    return [path.name for path in spool.folder().glob("*") if path.name != "recounted"]
+    return [path.name for path in DOWNLOADS.folder.glob("*") if path.name != "recounted"]
 
 
 class TestReadingABatch:
@@ -74,18 +77,18 @@ class TestReadingABatch:
         ],
     )
     def test_leaves_out_what_is_no_whole_line(self, content, downloads):
-        found = spool.read_batch(batch(content))
+        found = downloads_in(DOWNLOADS.read_batch(batch(content)))
         assert found == Counter({(key, TODAY): number for key, number in downloads.items()})
 
     def test_waits_for_who_has_just_opened_the_file(self, monkeypatch):
-        monkeypatch.setattr(spool, "SETTLED_AFTER_SECONDS", 0.3)
+        monkeypatch.setattr(lines, "SETTLED_AFTER_SECONDS", 0.3)
         spool.note(document_id=7, day=TODAY)
-        opened = next(spool.folder().glob("*.open")).open("ab", buffering=0)
-        spool.close_open()
+        opened = next(DOWNLOADS.folder.glob("*.open")).open("ab", buffering=0)
+        DOWNLOADS.close_open()
         late = Thread(target=lambda: (time.sleep(0.1), opened.write(b"+8 2026-11-25\n")))
         late.start()
-        (path,) = spool.batches().values()
-        assert spool.read_batch(path) == {(7, TODAY): 1, (8, TODAY): 1}
+        (path,) = DOWNLOADS.batches().values()
+        assert downloads_in(DOWNLOADS.read_batch(path)) == {(7, TODAY): 1, (8, TODAY): 1}
         late.join()
         opened.close()
 
@@ -135,13 +138,13 @@ class TestCounting:
     def test_counts_what_was_closed_and_not_counted_by_a_killed_process(self):
         document = make_document()
         downloaded(document)
-        spool.close_open()
+        DOWNLOADS.close_open()
         downloaded(document)
         assert count_spooled(now=NOW) == {document.pk: 2}
 
     def test_leaves_other_files_in_the_folder_alone(self):
         batch(b"+1 2026-11-25\n", name="notes")
-        (spool.folder() / "something.txt").write_text("else")
+        (DOWNLOADS.folder / "something.txt").write_text("else")
         count_spooled(now=NOW)
         assert sorted(waiting()) == ["notes.closed", "something.txt"]
 
@@ -277,8 +280,8 @@ class TestResources:
         document = make_document()
         page = add_resource(library, document)
         DownloadCount.objects.create(document=document, day=TODAY, downloads=10)
-        spool.folder().mkdir(parents=True)
-        (spool.folder() / "recounted").write_bytes(b"\xff\x00")
+        DOWNLOADS.folder.mkdir(parents=True)
+        (DOWNLOADS.folder / "recounted").write_bytes(b"\xff\x00")
         count_spooled(now=NOW)
         assert page_downloads(page) == 10
 
@@ -334,7 +337,7 @@ class TestTwoAtOnce:
 
         threads = [Thread(target=work) for work in (read_much, read_much, count, count, count)]
         # Long enough for the scheduler to put a thread aside between opening and writing.
-        spool.SETTLED_AFTER_SECONDS = 0.05
+        lines.SETTLED_AFTER_SECONDS = 0.05
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -347,14 +350,14 @@ class TestTwoAtOnce:
     def test_do_not_add_one_batch_twice(self, monkeypatch):
         document = make_document()
         batch(b"+%d 2026-11-25\n" % document.pk)
-        both_have_read, read = Barrier(2), spool.read_batch
+        both_have_read, read = Barrier(2), DOWNLOADS.read_batch
 
         def read_together(path):
             found = read(path)
             both_have_read.wait(timeout=10)
             return found
 
-        monkeypatch.setattr(spool, "read_batch", read_together)
+        monkeypatch.setattr(DOWNLOADS, "read_batch", read_together)
         failures = []
 
         def count():
@@ -425,12 +428,12 @@ class TestAProcessThatIsKilled:
         for _ in range(2):
             process = subprocess.Popen([sys.executable, "-c", program, str(var)], cwd=ROOT, env=os.environ)
             deadline = time.monotonic() + 20
-            while not (list(spool.folder().glob("*.open")) or time.monotonic() > deadline):
+            while not (list(DOWNLOADS.folder.glob("*.open")) or time.monotonic() > deadline):
                 time.sleep(0.02)
             time.sleep(0.05)
             process.kill()
             process.wait()
-            spool.close_open()
-        for path in spool.batches().values():
+            DOWNLOADS.close_open()
+        for path in DOWNLOADS.batches().values():
             assert set(path.read_bytes().splitlines()) == {b"+123456 2026-11-25"}
-        assert len(spool.batches()) == 2
+        assert len(DOWNLOADS.batches()) == 2

@@ -9,9 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from counting import spool as lines
+from counting.robots import LONGEST_READ, is_robot
 from documents import counting, spool
 from documents.counting import count_download, is_download
-from documents.robots import LONGEST_READ, is_robot
+from documents.spool import DOWNLOADS
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
 from tests.enquiries.factories import make_staff
 from tests.factories import add_home
@@ -61,7 +63,7 @@ def sent(status=200, part="", **headers):
 
 def written() -> list[str]:
     """Return the lines in the spool."""
-    return [line for path in spool.folder().glob("*") for line in path.read_text().splitlines()]
+    return [line for path in DOWNLOADS.folder.glob("*") for line in path.read_text().splitlines()]
 
 
 class TestADownload:
@@ -171,7 +173,7 @@ class TestWritingItDown:
         request = asked(Referer="https://www.board.example/secret/", Cookie="a=b")
         count_download(request=request, response=sent(), document_id=7)
         assert written() == ["+7 2026-11-25"]
-        assert not any(part in path.name for path in spool.folder().iterdir() for part in ("7 ", "127.0.0.1"))
+        assert not any(part in path.name for path in DOWNLOADS.folder.iterdir() for part in ("7 ", "127.0.0.1"))
 
     @pytest.mark.parametrize(
         ("moment", "day"), [((2026, 6, 30, 23, 30), date(2026, 7, 1)), ((2026, 12, 31, 23, 30), date(2026, 12, 31))]
@@ -187,9 +189,9 @@ class TestWritingItDown:
 
     def test_goes_on_when_the_folder_is_taken_away(self):
         count_download(request=asked(), response=sent(), document_id=7)
-        for path in spool.folder().iterdir():
+        for path in DOWNLOADS.folder.iterdir():
             path.unlink()
-        spool.folder().rmdir()
+        DOWNLOADS.folder.rmdir()
         count_download(request=asked(), response=sent(), document_id=8)
         assert [line.split()[0] for line in written()] == ["+8"]
 
@@ -209,7 +211,7 @@ class TestWritingItDown:
         spool.note(document_id=7, day=date(2026, 11, 25))
         monkeypatch.setattr(os, "getpid", lambda: 1)
         spool.note(document_id=7, day=date(2026, 11, 25))
-        assert len(list(spool.folder().iterdir())) == 2
+        assert len(list(DOWNLOADS.folder.iterdir())) == 2
 
 
 class TestWhatCannotBeWrittenDown:
@@ -243,18 +245,18 @@ class TestWhatCannotBeWrittenDown:
         assert "Downloads are not counted (NotADirectoryError" in caplog.text
 
     def test_is_what_nobody_counts_for_too_long(self, monkeypatch, caplog):
-        monkeypatch.setattr(spool, "LARGEST_FILE", 100)
+        monkeypatch.setattr(lines, "LARGEST_FILE", 100)
         for _ in range(50):
             count_download(request=asked(), response=sent(), document_id=7)
-        assert sum(path.stat().st_size for path in spool.folder().iterdir()) < 130
-        assert "does `manage.py count_downloads` run?" in caplog.text
+        assert sum(path.stat().st_size for path in DOWNLOADS.folder.iterdir()) < 130
+        assert "does `manage.py scheduler` run?" in caplog.text
 
     def test_may_be_that_nobody_can_say_who_is_signed_in(self, caplog):
         request = asked()
         request.COOKIES["sessionid"] = "anything"
         count_download(request=request, response=sent(), document_id=7)
         assert "Downloads are not counted (AssertionError" in caplog.text
-        assert not spool.folder().exists()
+        assert not DOWNLOADS.folder.exists()
 
 
 @pytest.mark.django_db
