@@ -2,7 +2,7 @@
 # PORT=8001 serves elsewhere; PYTHON=python3.12 chooses an interpreter.
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test bench backup password format lock drill-publish drill-alerts assets pictures library
+.PHONY: help run install test bench backup password format lock drill-publish drill-alerts assets words pictures library
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -41,6 +41,10 @@ lock: ## Write the locked requirements again from requirements*.in
 assets: ## Build static/ from frontend/ (needs Node; only to change the look)
 	npm ci --ignore-scripts --no-audit --no-fund
 	npm run build
+
+words: ## Write the lists of ordinary words and names again (needs Node; only to change them)
+	npm ci --ignore-scripts --no-audit --no-fund
+	@sh scripts/start.sh python scripts/make_word_lists.py
 
 pictures: ## Take the pictures of docs/ again (needs a Chromium)
 	@sh scripts/start.sh python scripts/take_pictures.py

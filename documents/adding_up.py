@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from counting.adding_up import add_up
-from documents.counting import LONDON
+from counting.periods import LONDON
 from documents.models import LibraryDocument, ResourceFile, ResourcePage
 from documents.spool import DOWNLOADS, downloads_in
 

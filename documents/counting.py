@@ -3,28 +3,18 @@
 Nothing about the person is looked at but what the rules below need, and nothing of it is written down.
 """
 
-import logging
 import re
 import sys
-import time
-from datetime import date
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
+from counting.failing import failing_quietly
+from counting.periods import today
 from counting.readers import is_reader
 from documents import spool
 
-LONDON = ZoneInfo("Europe/London")
 # Programs ask for the first bytes of a file to learn what it is; who reads it asks for more.
 LARGEST_PROBE = 1024
-SAID_EVERY_SECONDS = 3600
 _PART_SENT = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})\Z", re.ASCII)
 _FIRST_PART_WANTED = re.compile(r"\s*bytes=\s*(\d{0,18})-(\d{0,18})", re.ASCII)
-
-logger = logging.getLogger(__name__)
-# When it may be said again that downloads cannot be counted (time.monotonic).
-_quiet_until = 0.0
 
 
 def count_download(*, request, response, document_id: int) -> None:
@@ -33,21 +23,14 @@ def count_download(*, request, response, document_id: int) -> None:
     Not counted: HEAD and answers without the file; parts that do not begin the file, and a probe of its first bytes;
     what browsers fetch in case it is wanted; robots; staff who are signed in.
     """
-    try:
+    with failing_quietly("Downloads"):
         if is_download(request, response):
             spool.note(document_id=document_id, day=today())
-    except Exception as error:  # Whatever it is, the reader gets the file.
-        _say(error)
 
 
 def is_download(request, response) -> bool:
     """Tell whether this answer gives a file to a reader."""
     return request.method == "GET" and _begins_the_file(request, response) and is_reader(request)
-
-
-def today() -> date:
-    """Return the day that it is in London."""
-    return timezone.now().astimezone(LONDON).date()
 
 
 def _begins_the_file(request, response) -> bool:
@@ -75,11 +58,3 @@ def _web_server_sends(request, response) -> bool:
 def _is_beginning(first: int, last: int, *, size: int = 0) -> bool:
     """Whether the part (both bytes included) begins a file of `size` bytes (0: not known) and is more than a probe."""
     return first == 0 and (last >= LARGEST_PROBE or last + 1 == size)
-
-
-def _say(error: Exception):
-    """Say that downloads are not counted; once an hour, because a full disk is met at every download."""
-    global _quiet_until
-    if time.monotonic() >= _quiet_until:
-        _quiet_until = time.monotonic() + SAID_EVERY_SECONDS
-        logger.error("Downloads are not counted (%s: %s). Readers get their files.", type(error).__name__, error)

@@ -10,19 +10,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
+from counting.charts import Chart
+from counting.periods import Period
 from documents.models import DownloadCount, LibraryDocument, ResourceFile
-from documents.periods import Period
 from documents.rights import files_of
 from pages.models import BasePage
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A part of the chart. `height`: per cent of the highest; what is there at all can be seen."""
-
-    period: Period
-    downloads: int
-    height: float
 
 
 @dataclass(frozen=True)
@@ -51,15 +43,10 @@ class Figures:
         )
 
     @cached_property
-    def by_day(self) -> dict:
-        """How often on each day on which anything was downloaded."""
+    def chart(self) -> Chart:
+        """How often on each day."""
         counts = self._counts(self.period).order_by().values_list("day")
-        return dict(counts.annotate(Sum("downloads")))
-
-    @property
-    def total(self) -> int:
-        """How many downloads there were."""
-        return sum(self.by_day.values())
+        return Chart(period=self.period, by_day=dict(counts.annotate(Sum("downloads"))))
 
     @cached_property
     def total_before(self) -> int:
@@ -70,23 +57,6 @@ class Figures:
     def downloaded_files(self) -> int:
         """How many of the files were downloaded at all."""
         return self._counts(self.period).order_by().values("document").distinct().count()
-
-    @cached_property
-    def bars(self) -> list[Bar]:
-        """The bars of the chart."""
-        sums = [(part, self._sum(part)) for part in self.period.parts()]
-        most = max(downloads for _, downloads in sums) or 1
-        return [
-            Bar(part, downloads, round(max(100 * downloads / most, bool(downloads)), 1)) for part, downloads in sums
-        ]
-
-    @property
-    def highest(self) -> Bar:
-        """The highest bar, the latest of several."""
-        return max(reversed(self.bars), key=lambda bar: bar.downloads)
-
-    def _sum(self, part: Period) -> int:
-        return sum(number for day, number in self.by_day.items() if part.first <= day <= part.last)
 
     def _counts(self, period: Period):
         days = DownloadCount.objects.filter(day__range=(period.first, period.last))

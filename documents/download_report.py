@@ -5,10 +5,9 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from documents.counting import today
+from counting.reports import OfSomeDays
 from documents.download_figures import Figures, resources_of
 from documents.models import LibraryDocument
-from documents.periods import CHOICES, PeriodForm, last_days
 from documents.rights import WORKS_WITH_FILES, may
 from files.spreadsheets import text_for_csv, text_for_excel
 
@@ -23,7 +22,7 @@ class ResourcesColumn(Column):
     cell_template_name = "documents/admin/resources_cell.html"
 
 
-class DownloadsReport(ReportView):
+class DownloadsReport(OfSomeDays, ReportView):
     """How often files were downloaded; whoever works with some collections sees the files of those."""
 
     model = LibraryDocument
@@ -44,29 +43,9 @@ class DownloadsReport(ReportView):
     custom_field_preprocess = {name: _TEXT for name in list_export if name != "downloads"}
 
     @cached_property
-    def form(self) -> PeriodForm:
-        """The days of somebody's own choice; without them those that are shown, to be changed."""
-        asked = self.request.GET if {"first", "last"} & set(self.request.GET) else None
-        now = today()
-        shown = last_days(self.request.GET.get("period", ""), today=now)
-        return PeriodForm(asked, today=now, initial={"first": shown.first, "last": shown.last})
-
-    @cached_property
     def figures(self) -> Figures:
-        """The figures of the period that was asked for; of the last days where it makes no sense."""
-        if self.form.is_bound and self.form.is_valid():
-            period = self.form.period
-        else:
-            period = last_days(self.chosen, today=self.form.today)
-        return Figures(user=self.request.user, period=period)
-
-    @property
-    def chosen(self) -> str:
-        """The name of the choice that is shown; empty for days of one's own choice."""
-        if self.form.is_bound and self.form.is_valid():
-            return ""
-        name = self.request.GET.get("period")
-        return name if name in CHOICES else next(iter(CHOICES))
+        """The figures of the period that was asked for."""
+        return Figures(user=self.request.user, period=self.period)
 
     def get_queryset(self):
         """Return the files."""
@@ -103,10 +82,8 @@ class DownloadsReport(ReportView):
         return f"downloads-{self.figures.period.first}-to-{self.figures.period.last}"
 
     def get_context_data(self, *args, **kwargs):
-        """Add the figures and the choice of days."""
-        context = super().get_context_data(*args, **kwargs)
-        choices = [(name, label, name == self.chosen) for name, (label, _) in CHOICES.items()]
-        return context | {"figures": self.figures, "form": self.form, "choices": choices}
+        """Add the figures."""
+        return super().get_context_data(*args, **kwargs) | {"figures": self.figures}
 
 
 urlpatterns = [path("reports/downloads/", DownloadsReport.as_view(), name=URL_NAME)]

@@ -24,6 +24,8 @@ PARTS_SHOWN = 3
 FEW = 3
 ENOUGH = 0.6
 TRIES = 3
+# More words than this are a question in a sentence, and a passage need not have all of them to answer it.
+LONGEST_PHRASE = 3
 COUNTED = {name: {"terms": {"field": name, "size": 500}} for name in ("kind", "topic", "audience")}
 
 
@@ -41,9 +43,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of what was found. `total` counts passages; `lacks_words`: they have not all of the words."""
+    """A page of what was found. `total` counts passages, `complete` those with all of the words.
+
+    `lacks_words`: what is shown has not all of the words. `asked_for`: how many words were asked for, without those
+    that are in every text.
+    """
 
     total: int = 0
+    complete: int = 0
+    asked_for: int = 0
     groups: tuple[Group, ...] = ()
     number_of_groups: int = 0
     page: int = 1
@@ -56,6 +64,11 @@ class Found:
     def has_more(self) -> bool:
         """Whether there is more than can be shown."""
         return self.total > MOST_SHOWN
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether anything has all of the words; of a whole sentence, some are enough."""
+        return self.complete > 0 or (self.asked_for > LONGEST_PHRASE and self.total > 0)
 
 
 def find(query: str, *, narrowing: Narrowing, page: int, periods: Mapping, now: datetime) -> Found:
@@ -76,6 +89,19 @@ def find(query: str, *, narrowing: Narrowing, page: int, periods: Mapping, now: 
         logger.exception("The index of the search is damaged. It is made anew.")
         folder.discard()
         raise NoIndex from error
+
+
+def is_answered(query: str, *, now: datetime) -> bool:
+    """Tell whether a query finds something with its own words, as far as the index knows. Raises NoIndex."""
+    words, available = words_of(query), ready()
+    if available is None:
+        raise NoIndex
+    with folder.faults_told():
+        searcher = available.searcher
+        meant = understood(words, same=same_words(), searcher=searcher)
+        hits, asked = _asked(searcher, meant, narrowing=Narrowing(), left_out=list(available.left_out), now=now)
+    found = Found(total=hits.count, complete=asked.complete, asked_for=len(meant.units))
+    return found.is_answer and not meant.corrected
 
 
 def last_page(wanted: int, groups: int) -> int:
@@ -100,6 +126,8 @@ def _find(words, available: Ready, narrowing, page, periods, now) -> Found:
     groups = [[shown[key] for key in folds[fold] if key in shown] for fold in wanted]
     return Found(
         total=hits.count,
+        complete=query.complete,
+        asked_for=len(meant.units),
         groups=tuple(Group(best, tuple(others)) for best, *others in filter(None, groups)),
         number_of_groups=len(folds),
         page=page,
@@ -118,6 +146,7 @@ class _Asked:
     least: int
     left_out: list
     now: datetime
+    complete: int = 0
 
     @property
     def lacks_words(self) -> bool:
@@ -129,10 +158,13 @@ class _Asked:
 
 def _asked(searcher, meant: Understood, *, narrowing, left_out, now):
     """Ask for all of the words; where that finds few, for most of them, and where it finds nothing, for any."""
-    units = len(meant.units)
+    units, complete = len(meant.units), 0
     for least in dict.fromkeys([units, ceil(units * ENOUGH), 1]):
-        query = _Asked(meant, least, left_out, now)
+        query = _Asked(meant, least, left_out, now, complete)
         hits = searcher.search(query.narrowed(narrowing), limit=MOST_SHOWN, weight_by_field="weight")
+        if least == units:
+            complete = hits.count
+            query = replace(query, complete=complete)
         if hits.count >= (FEW if least == units > 2 else 1):
             break
     return hits, query

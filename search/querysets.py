@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from documents.models import LibraryDocument
 from pages.models import BasePage
@@ -43,3 +43,20 @@ class PromotedAnswerQuerySet(QuerySet):
         """Keep what is to be shown on a day."""
         begun = Q(starts_on=None) | Q(starts_on__lte=on)
         return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+class LookedForQuerySet(QuerySet):
+    """Adds what the reports ask."""
+
+    def within(self, *, first: date, last: date) -> Self:
+        """Keep what was looked for from the first to the last day, both included."""
+        return self.filter(day__range=(first, last))
+
+    def by_words(self) -> Self:
+        """Return {"words", "total", "without", "last_day"} for each words, those first that are looked for most."""
+        sums = {"total": Sum("times"), "without": Sum("found_nothing"), "last_day": Max("day")}
+        return self.order_by().values("words").annotate(**sums).order_by("-total", "words")
+
+    def without_results(self) -> Self:
+        """Keep the days on which the words found nothing at least once."""
+        return self.filter(found_nothing__gt=0)

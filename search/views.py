@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from search.answers import first_for
 from search.asked import asked_by
+from search.insight.noting import note_search
 from search.results import results
 
 
@@ -20,10 +21,11 @@ def search(request):
     now = timezone.now()
     context = {"asked": asked}
     if asked.query:
-        context |= {
-            "results": results(asked=asked, now=now),
-            "first": first_for(asked.query, today=timezone.localdate(now)),
-        }
+        found = results(asked=asked, now=now)
+        context |= {"results": found, "first": first_for(asked.query, today=timezone.localdate(now))}
+        if not found.is_plain:
+            # Without the index, what is not found may be there all the same.
+            note_search(request=request, asked=asked, found=found.found)
     response = render(request, "search/results.html", context)
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -114,6 +114,8 @@ PRIVACY = Explanation(
         "attacks.</p><p>If you ring or write to us, we keep what you tell us only for as long as we need it to answer.</p>"
         "<p>If you say whether a page is useful, we add one to a number for that day. If you send us a form, it says for "
         "how long we keep it.</p>"
+        "<p>If you search, we add one to a number for the words of that day, so that we see what is missing here. Names, "
+        "numbers and addresses are taken out before that, and nothing says who searched.</p>"
         "<p>If you get alerts by e-mail, we keep your address, what you have chosen, and when and in "
         "which words you agreed. We erase the address 28 days after you stop, and after 7 days if you never confirmed it. "
         "If you ask us never to write to you, we keep the address for that alone.</p>"

@@ -9,9 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from counting import failing
 from counting import spool as lines
 from counting.robots import LONGEST_READ, is_robot
-from documents import counting, spool
+from documents import spool
 from documents.counting import count_download, is_download
 from documents.spool import DOWNLOADS
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
@@ -26,10 +27,10 @@ SAFARI = (
 
 
 @pytest.fixture(autouse=True)
-def var(settings, tmp_path, monkeypatch):
+def var(settings, tmp_path):
     """The folder in which the site writes in this test."""
     settings.VAR_DIR = tmp_path / "var"
-    monkeypatch.setattr(counting, "_quiet_until", 0.0)
+    failing._quiet_until.clear()
     return settings.VAR_DIR
 
 
@@ -169,7 +170,7 @@ class TestStaff:
 
 class TestWritingItDown:
     def test_says_which_file_and_which_day_and_nothing_else(self, monkeypatch):
-        monkeypatch.setattr(counting.timezone, "now", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+        monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
         request = asked(Referer="https://www.board.example/secret/", Cookie="a=b")
         count_download(request=request, response=sent(), document_id=7)
         assert written() == ["+7 2026-11-25"]
@@ -179,7 +180,7 @@ class TestWritingItDown:
         ("moment", "day"), [((2026, 6, 30, 23, 30), date(2026, 7, 1)), ((2026, 12, 31, 23, 30), date(2026, 12, 31))]
     )
     def test_counts_days_as_london_does(self, monkeypatch, moment, day):
-        monkeypatch.setattr(counting.timezone, "now", lambda: datetime(*moment, tzinfo=UTC))
+        monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(*moment, tzinfo=UTC))
         count_download(request=asked(), response=sent(), document_id=7)
         assert written() == [f"+7 {day}"]
 
@@ -227,7 +228,7 @@ class TestWhatCannotBeWrittenDown:
         for _ in range(50):
             count_download(request=asked(), response=sent(), document_id=7)
         assert caplog.text.count("Downloads are not counted") == 1
-        monkeypatch.setattr(counting, "_quiet_until", 0.0)
+        failing._quiet_until.clear()
         count_download(request=asked(), response=sent(), document_id=7)
         assert caplog.text.count("Downloads are not counted") == 2
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
+from counting.periods import Period, PeriodForm, last_days
 from documents.models import DownloadCount, LibraryDocument, ResourceFile
-from documents.periods import Period, PeriodForm, last_days
 from files.spreadsheets import text_for_csv, text_for_excel
 from tests.documents.factories import add_library, add_resource, make_document
 from tests.enquiries.factories import make_staff
@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 25)
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
     """Let it be the same day in every test: a bar is cut off where a month ends."""
-    monkeypatch.setattr("documents.download_report.today", lambda: TODAY)
+    monkeypatch.setattr("counting.reports.today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def listed(response) -> list[list[str]]:
 
 
 def totals(response) -> list[str]:
-    return [said.get_text(strip=True) for said in soup(response).select(".downloads-totals dd")]
+    return [said.get_text(strip=True) for said in soup(response).select(".figures-totals dd")]
 
 
 class TestAPeriod:
@@ -233,7 +233,7 @@ class TestTheFigures:
     def test_are_drawn_and_can_be_read(self, client):
         make_counted((0, 100), (1, 50), (2, 0), (9, 1), title="Often")
         page = soup(client.get(f"{REPORT}?first=2026-11-16&last=2026-11-25"))
-        heights = [bar["style"] for bar in page.select(".downloads-bars span")]
+        heights = [bar["style"] for bar in page.select(".figures-bars span")]
         assert len(heights) == 10
         assert heights[-3:] == ["height: 0.0%", "height: 50.0%", "height: 100.0%"]
         # What is there at all can be seen.

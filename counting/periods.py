@@ -1,12 +1,15 @@
-"""The days that the report on downloads is about, and the parts in which a chart shows them."""
+"""The days that a report is about, and the parts in which a chart shows them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 # Name in the address → (label, days). The first is what is shown without a choice.
 CHOICES = {"30": ("Last 30 days", 30), "90": ("Last 90 days", 90), "year": ("Last 12 months", 365)}
@@ -100,6 +103,11 @@ class PeriodForm(forms.Form):
     def period(self) -> Period:
         """The days that were chosen, until today at most; only of a valid form."""
         return Period(self.cleaned_data["first"], min(self.cleaned_data["last"], self.today))
+
+
+def today() -> date:
+    """Return the day that it is in London."""
+    return timezone.now().astimezone(LONDON).date()
 
 
 def last_days(name: str, *, today: date) -> Period:

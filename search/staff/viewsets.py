@@ -1,15 +1,40 @@
 """The admin's screens for what staff add to the search."""
 
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from search.insight.masking import LONGEST_KEPT
 from search.models import EmergencyPhrase, PromotedAnswer, SameWords
+
+
+class AddView(CreateView):
+    """The form for a new one; the list of what finds nothing fills it in by its address."""
+
+    prefilled = then = ""
+
+    def get_initial(self):
+        """Take the words from the address."""
+        words = " ".join(self.request.GET.get(self.prefilled, "").split())
+        return super().get_initial() | ({self.prefilled: f"{words[:LONGEST_KEPT]}{self.then}"} if words else {})
+
+
+class AddSameWords(AddView):
+    """Begins with words that find nothing; what they should find follows."""
+
+    prefilled, then = "words", ", "
+
+
+class AddAnswer(AddView):
+    """Begins with the words that the answer is for."""
+
+    prefilled, then = "phrases", ""
 
 
 class SameWordsViewSet(SnippetViewSet):
     """Words that mean the same."""
 
     model = SameWords
+    add_view_class = AddSameWords
     icon = "list-ul"
     menu_label = "Words for the same"
     copy_view_enabled = False
@@ -23,6 +48,7 @@ class PromotedAnswerViewSet(SnippetViewSet):
     """Answers for certain words."""
 
     model = PromotedAnswer
+    add_view_class = AddAnswer
     icon = "pick"
     menu_label = "Answers that come first"
     copy_view_enabled = False
@@ -46,12 +72,3 @@ class EmergencyPhraseViewSet(SnippetViewSet):
     list_per_page = 50
     search_backend_name = None
     search_fields = ["phrase"]
-
-
-class SearchViewSetGroup(SnippetViewSetGroup):
-    """One entry of the menu for everything about the search."""
-
-    items = (PromotedAnswerViewSet, SameWordsViewSet, EmergencyPhraseViewSet)
-    menu_label = "Readers’ search"
-    menu_icon = "search"
-    menu_order = 320
