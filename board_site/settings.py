@@ -6,6 +6,7 @@ Without it the site is public: it refuses to start until every secret and name i
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -324,6 +325,21 @@ WAGTAIL_PAGE_MODEL = "pages.BasePage"
 WAGTAIL_SITE_NAME = "Safeguarding children"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Staff's own search in the admin can be answered by an OpenSearch server; readers' search is the room `search`.
+if SEARCH_SERVER := env("SEARCH_SERVER", default=""):
+    if not find_spec("opensearchpy"):
+        raise ImproperlyConfigured(
+            "SEARCH_SERVER needs more packages: pip install --require-hashes -r requirements-opensearch.txt"
+        )
+    address = urlsplit(SEARCH_SERVER)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ImproperlyConfigured("SEARCH_SERVER must be an address: https://user:password@host:9200/name")
+    WAGTAILSEARCH_BACKENDS["default"] = {
+        "BACKEND": "wagtail.search.backends.opensearch2",
+        "URLS": [address._replace(path="", query="", fragment="").geturl()],
+        "INDEX_PREFIX": f"{address.path.strip('/') or 'board'}_",
+        "TIMEOUT": 5,
+    }
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # Nothing leaves the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True

@@ -18,6 +18,7 @@ COMPILE = [
 if __name__ == "__main__":
     # In this order: the later ones are held to the versions of the first, and what tests need to all of them.
     # Options such as --upgrade are passed on.
-    for name in ("requirements", "requirements-pdf", "requirements-s3", "requirements-mail", "requirements-dev"):
+    for part in ("", "-pdf", "-s3", "-mail", "-opensearch", "-dev"):
+        name = f"requirements{part}"
         command = [sys.executable, "-m", *COMPILE, *sys.argv[1:], f"{name}.in", "-o", f"{name}.txt"]
         subprocess.run(command, check=True)

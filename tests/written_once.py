@@ -21,7 +21,7 @@ from django.db.models import Model
 
 from pages.models import BasePage
 
-WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)"?')
 WRITES_NOTHING = re.compile(r"\s*\(?SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA")
 # Values in one statement: no database takes fewer.
 MOST_VALUES = 900

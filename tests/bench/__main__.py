@@ -26,6 +26,7 @@ QUERIES_OF_LIST, MS_OF_FILTERED = 10, 60
 NDCG_ABOVE, SUCCESS = 0.15, 0.9
 # What the first page of results may cost at 100,000 passages, and how much more than at 2,000.
 MS_OF_SEARCH, TIMES_OF_SEARCH = 25, 3
+TIMES_OF_WAGTAIL = 100
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
 VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
 
@@ -190,6 +191,20 @@ def report_search(searching) -> None:
             for one in found
         ],
     )
+    if last.wagtail:
+        table(
+            ["first page with count for the common word, ms by the clock", "ours", "Wagtail's search", "x", "at least"],
+            [
+                [
+                    f"{one.passages:,} passages",
+                    f"{one.ours:.1f}",
+                    f"{one.wagtail:.1f}",
+                    f"{one.wagtail / one.ours:.0f}",
+                    TIMES_OF_WAGTAIL,
+                ]
+                for one in found
+            ],
+        )
 
 
 def report_judgements(judging) -> None:
