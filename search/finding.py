@@ -182,7 +182,12 @@ def _folded(searcher, hits) -> tuple[dict[int, list[int]], dict[int, int]]:
 
 def _visible(keys: list[int]) -> dict[int, Passage]:
     """Return {key: passage} of those that readers may see at this moment: one query."""
-    return Passage.objects.visible().with_place().in_bulk(keys) if keys else {}
+    found = Passage.objects.visible().with_place().in_bulk(keys) if keys else {}
+    # Passages of one page share it, so that its address is worked out once.
+    pages: dict = {}
+    for passage in found.values():
+        passage.page = pages.setdefault(passage.page_id, passage.page)
+    return found
 
 
 def _stems(meant: Understood) -> frozenset[str]:

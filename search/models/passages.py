@@ -1,6 +1,7 @@
 """Passages as rows: the truth that every index is made from."""
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from documents.models import LibraryDocument
 from pages.models import BasePage
@@ -44,7 +45,7 @@ class Passage(models.Model):
     def __str__(self):
         return self.title
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Where it is read: its place on the page, or in the file. No query when page and file came along."""
         address = self.document.url if self.document_id and self.anchor else self.page.url or ""

@@ -169,6 +169,8 @@ def _first_page() -> None:
 
 def _wagtail() -> None:
     """Ask Wagtail's search of PostgreSQL, over the same text, for a first page and how many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
     # Without what decides who may see a page: it refuses such a condition, so this is less than it would have to do.
     found = BasePage.objects.live().search(COMMON)
     list(found[:10])
@@ -178,6 +180,7 @@ def _wagtail() -> None:
 def _tell_wagtail(page_keys) -> None:
     """Give the text of the passages of new pages to Wagtail's own index, as it would itself."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(_INTO_WAGTAILS_INDEX, [ContentType.objects.get_for_model(ResourcePage).pk, list(page_keys)])
 
 
