@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "documents",
     "enquiries",
     "gathering",
+    "approval",
     "updates",
     "content",
     "organisation",
@@ -343,6 +344,7 @@ if SEARCH_SERVER := env("SEARCH_SERVER", default=""):
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # Nothing leaves the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.finishing.publish_approved"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

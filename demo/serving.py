@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command, get_commands
 from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
@@ -19,9 +20,11 @@ from wagtail.models import Site
 from waitress.server import create_server
 
 from accounts.models import User
+from accounts.roles import APPROVERS
 from demo.children import Child, stop
 
 STAFF_ADDRESS = "office@board.example"
+APPROVER_ADDRESS = "approver@board.example"
 # What runs beside the site, each in a process of its own; what a room does not have yet is left out.
 BESIDE = (("scheduler",), ("send_deliveries", "--watch"))
 # Whoever uploads a file waits to see what the check found.
@@ -65,12 +68,18 @@ def _fingerprint_of_static_files() -> str:
     return hashlib.sha256(repr((stamps, packages, str(settings.STATIC_ROOT))).encode()).hexdigest()
 
 
-def make_staff_account() -> str | None:
-    """Make the staff account and return its password, which is stored nowhere; None where there is an account."""
+def make_staff_accounts() -> str | None:
+    """Make the staff account, and that of somebody who approves; return their password, which is stored nowhere.
+
+    None where there is an account.
+    """
     if User.objects.filter(email=STAFF_ADDRESS).exists():
         return None
     password = secrets.token_urlsafe(12)
     User.objects.create_superuser(STAFF_ADDRESS, password, first_name="Board", last_name="office")
+    if not User.objects.filter(email=APPROVER_ADDRESS).exists():
+        approver = User.objects.create_user(APPROVER_ADDRESS, password, first_name="Second", last_name="reader")
+        approver.groups.set(Group.objects.filter(name__in=[role.name for role in APPROVERS]))
     return password
 
 

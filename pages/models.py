@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from pages.panels import EditTabs
 from pages.passages import DeclaredPassage, PassageKind
+from pages.permissions import PagePermissions
 from pages.querysets import BasePageQuerySet
 from pages.routing import RoutedByAddress
 from pages.tree import TreeSafePage, tree_lock
@@ -131,6 +132,10 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     def summary(self) -> str:
         """One or two sentences on the page, for lists and share cards."""
         return self.search_description
+
+    def permissions_for_user(self, user) -> PagePermissions:
+        """Return what somebody may do with the page."""
+        return PagePermissions(user, self)
 
     def declared_passages(self) -> list[DeclaredPassage]:
         """Return what the search finds of this page: its title and summary, and what its type adds to them."""

@@ -30,7 +30,8 @@ def may_withdraw(page, user) -> bool:
     A publication that is scheduled locks a page for everybody. It must not stop what was published in error from being
     taken down, and is cancelled by that.
     """
-    return can_be_withdrawn(page) and page.permissions_for_user(user).can_publish() and not _is_locked(page, user)
+    may_take_down = page.permissions_for_user(user).has_right_to_publish()
+    return can_be_withdrawn(page) and may_take_down and not _is_locked(page, user)
 
 
 def _is_locked(page, user) -> bool:

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         elif has_migrated:
             # An older site has pages whose passages were never written down.
             call_command("rebuild_search", verbosity=0)
+        call_command("keep_roles", verbosity=0)
         serving.answer_to(port)
         if serving.static_files_have_changed():
             self._say("Collecting and compressing the static files ...")
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     def _welcome(self, port):
         """Say where the site is, and how staff sign in; the password is shown this once."""
         address = f"http://127.0.0.1:{port}"
-        password = serving.make_staff_account()
+        password = serving.make_staff_accounts()
         # Where EMAIL_URL is set, mail goes there.
         inbox = f"{address}{reverse('inbox:list')}" if settings.EMAIL_BACKEND.startswith("inbox.") else ""
         known = "made on an earlier start; `make password` sets a new password"
@@ -64,6 +65,8 @@ class Command(BaseCommand):
             f"  Staff login   {serving.STAFF_ADDRESS}\n"
             f"  Password      {password or known}\n"
             + ("                shown only now, and stored nowhere\n" if password else "")
+            + f"  Who approves  {serving.APPROVER_ADDRESS}"
+            + (", with the same password\n" if password else "\n")
             + (f"  Mail          {inbox}\n" if inbox else "")
             + "\n  Ctrl-C stops it.\n"
         )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ApprovalConfig(AppConfig):
+    name = "approval"
+    verbose_name = "Approval"
+
+    def ready(self):
+        from approval.rules import needs_approval
+        from pages.permissions import publish_only_when_approved
+
+        publish_only_when_approved(needs_approval)

@@ -1,0 +1,45 @@
+"""Which pages need approval, and who gives it."""
+
+from wagtail.models import WorkflowPage
+
+from approval.models import SecondPairOfEyes
+
+_KEPT_ON_USER = "_places_that_need_approval"
+
+
+def needs_approval(page, user) -> bool:
+    """Tell whether a page is published by approval alone: the workflow that holds there has a second pair of eyes.
+
+    One query for each user object, that is for each request, however many pages are asked about.
+    """
+    places = getattr(user, _KEPT_ON_USER, None)
+    if places is None:
+        places = _places()
+        setattr(user, _KEPT_ON_USER, places)
+    above = [path for path in places if page.path.startswith(path)]
+    return bool(above) and places[max(above, key=len)]
+
+
+def task_of(page) -> SecondPairOfEyes | None:
+    """Return the step that the approval of a page is; None where none is needed."""
+    workflow = page.get_workflow()
+    if workflow is None:
+        return None
+    return SecondPairOfEyes.objects.filter(active=True, workflow_tasks__workflow=workflow).first()
+
+
+def may_approve(page, user) -> bool:
+    """Tell whether somebody is one of those who approve a page, whoever changed it."""
+    task = task_of(page)
+    return task is not None and task.user_can_access_editor(page, user)
+
+
+def _places() -> dict[str, bool]:
+    """Return {path of a page with an active workflow: whether that has a second pair of eyes}."""
+    ours = set(
+        SecondPairOfEyes.objects.filter(active=True, workflow_tasks__workflow__active=True).values_list(
+            "workflow_tasks__workflow", flat=True
+        )
+    )
+    held = WorkflowPage.objects.filter(workflow__active=True).values_list("page__path", "workflow")
+    return {path: workflow in ours for path, workflow in held}

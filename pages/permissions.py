@@ -1,0 +1,45 @@
+"""What somebody may do with a page: as Wagtail says, but what needs approval is published by being approved alone."""
+
+from collections.abc import Callable
+
+from wagtail.models import PagePermissionTester
+
+# Told by the room that knows of approval, which stands above this one.
+_ask: list[Callable] = []
+
+
+def publish_only_when_approved(needs_approval: Callable) -> None:
+    """Let `needs_approval(page, user)` say which pages nobody may publish by a press of the button."""
+    _ask.append(needs_approval)
+
+
+class PagePermissions(PagePermissionTester):
+    """Wagtail's answers, with approval in mind.
+
+    `can_publish` is what the editor, lists, bulk actions and copying ask before something becomes public. What Wagtail
+    derives from it without making anything public is asked of the right itself.
+    """
+
+    def can_publish(self):
+        """Tell whether the page may be published now, without anybody else."""
+        return self.has_right_to_publish() and not self.needs_approval()
+
+    def can_publish_subpage(self):
+        """Tell whether a page below may be made and published in one go."""
+        return super().can_publish_subpage() and not self.needs_approval()
+
+    def has_right_to_publish(self) -> bool:
+        """Tell whether the right is there, whoever has to approve."""
+        return super().can_publish()
+
+    def needs_approval(self) -> bool:
+        """Tell whether somebody else has to approve what is to be published here."""
+        return any(asked(self.page, self.user) for asked in _ask)
+
+    def can_set_view_restrictions(self):
+        """Tell whether the page may be made private, or opened."""
+        return self.has_right_to_publish()
+
+    def can_unschedule(self):
+        """Tell whether a publication that was scheduled may be cancelled."""
+        return self.has_right_to_publish()

@@ -1,0 +1,106 @@
+"""What a role cannot do it cannot reach by address either: every address of the admin, for every role."""
+
+import os
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Task, Workflow
+
+from accounts.roles import (
+    BULLETIN_APPROVERS,
+    BULLETIN_EDITORS,
+    LIBRARY_APPROVERS,
+    LIBRARY_EDITORS,
+    PROCEDURE_APPROVERS,
+    PROCEDURE_EDITORS,
+    SITE_MANAGERS,
+)
+from content.models import GlossaryTerm
+from search.models import EmergencyPhrase, PromotedAnswer, SameWords, WordsInHand
+from tests.accounts.reach import HEADER, TABLE, address_of, answers, routes
+from tests.accounts.test_roles import home, site  # noqa: F401  (fixtures)
+from tests.documents.factories import make_document
+from tests.enquiries.factories import make_closed, make_staff
+from tests.factories import make_contact
+from tests.roles import member
+
+pytestmark = pytest.mark.django_db
+
+LETTERS = {
+    "b": BULLETIN_EDITORS,
+    "B": BULLETIN_APPROVERS,
+    "p": PROCEDURE_EDITORS,
+    "P": PROCEDURE_APPROVERS,
+    "l": LIBRARY_EDITORS,
+    "L": LIBRARY_APPROVERS,
+    "M": SITE_MANAGERS,
+}
+
+
+def numbers() -> dict[str, int]:
+    """Return {beginning of a route: the key of a row that is there}, so that it is the right that is asked for."""
+    rows = {
+        "suggested-amendments": make_closed(days_ago=1),
+        "snippets/content/glossaryterm": GlossaryTerm.objects.create(term="Neglect", definition="Not enough."),
+        "snippets/organisation/contact": make_contact(),
+        "snippets/search/promotedanswer": PromotedAnswer.objects.create(phrases="a", title="A", address="/a/"),
+        "snippets/search/samewords": SameWords.objects.first(),
+        "snippets/search/emergencyphrase": EmergencyPhrase.objects.first(),
+        "searches/nothing-found": WordsInHand.objects.create(words="marf", since=timezone.now()),
+        "workflows/tasks": Task.objects.first(),
+        "workflows": Workflow.objects.first(),
+        "users": member(),
+        "groups": Group.objects.first(),
+        "collections": Collection.objects.create(path="00010001", depth=2, name="Private"),
+        "redirects": Redirect.objects.create(old_path="/a", redirect_link="/b"),
+        "documents": make_document(),
+    }
+    return {f"admin/{route}": row.pk for route, row in rows.items()}
+
+
+def values_of(site) -> dict:  # noqa: F811
+    """Return what stands in the place of the parts of an address."""
+    page = site.information
+    names = ("page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id", "object_id")
+    return dict.fromkeys(names, page.pk) | {
+        "app_label": "home",
+        "model_name": "informationpage",
+        "app_name": "home",
+        "content_type_app_name": "home",
+        "content_type_model_name": "informationpage",
+        "revision_id": page.latest_revision_id,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+    }
+
+
+def who_reaches(address: str, people: dict) -> str:
+    """Return the letters of those who get something at an address.
+
+    Whoever may open the admin may what nobody needs a right for, and site managers may what any other role may: where
+    the one is let in or the other is not, the rest need not be asked.
+    """
+    if answers(people["S"], address):
+        return "".join(people)
+    if not answers(people["M"], address):
+        return ""
+    return "".join(letter for letter, user in people.items() if letter not in "MS" and answers(user, address)) + "M"
+
+
+def test_each_role_reaches_what_the_table_says(site):  # noqa: F811
+    people = {letter: member(role) for letter, role in LETTERS.items()} | {"S": make_staff()}
+    values, known = values_of(site), numbers()
+
+    def address(route) -> str:
+        key = next((known[start] for start in sorted(known, key=len, reverse=True) if route.startswith(start)), 1)
+        return address_of(
+            route, dict.fromkeys(("pk", "key", "document_id", "redirect_id", "collection_id"), key) | values
+        )
+
+    found = {route: who_reaches(address(route), people) for route in sorted(set(routes()))}
+    table = HEADER + "".join(f"{route} {letters or '-'}\n" for route, letters in found.items())
+    if os.environ.get("WRITE_REACH"):
+        TABLE.write_text(table)
+    assert table == TABLE.read_text()
