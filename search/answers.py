@@ -13,6 +13,8 @@ from search.models import EmergencyPhrase, PromotedAnswer
 
 REMEMBERED_SECONDS = 60
 MOST_ANSWERS = 3
+# Of the last word of a phrase, and of a phrase of one word, so much has to be there before it is taken as begun.
+LEAST_OF_LAST, LEAST_OF_ONLY = 2, 4
 Stems = tuple[str, ...]
 
 
@@ -23,8 +25,10 @@ class Phrase:
     Small words between them do not matter ("worried about my child"), unless there is little else ("in danger").
     """
 
+    text: str
     stems: Stems
     is_exact: bool
+    last: str
 
     @classmethod
     def of(cls, text: str) -> Self:
@@ -32,13 +36,25 @@ class Phrase:
         words = words_of(text)
         told = telling(words)
         is_exact = len(told) < min(2, len(words))
-        return cls(tuple(map(stem_of, words if is_exact else told)), is_exact)
+        kept = words if is_exact else told
+        return cls(text, tuple(map(stem_of, kept)), is_exact, last=kept[-1] if kept else "")
 
     def is_in(self, words: tuple[str, ...]) -> bool:
         """Tell whether the phrase is in the words of a query."""
-        asked = tuple(map(stem_of, words if self.is_exact else telling(words)))
+        asked = self._stems_of(words)
         length = len(self.stems)
         return length > 0 and any(asked[at : at + length] == self.stems for at in range(len(asked) - length + 1))
+
+    def is_begun_by(self, words: tuple[str, ...]) -> bool:
+        """Tell whether the words of a query end with the phrase, of whose last word the end is not typed yet."""
+        before, typed = self.stems[:-1], words[-1]
+        least = LEAST_OF_LAST if before else LEAST_OF_ONLY
+        if len(typed) < least or not self.last.startswith(typed):
+            return False
+        return self._stems_of(words[:-1])[-len(before) :] == before if before else True
+
+    def _stems_of(self, words: tuple[str, ...]) -> Stems:
+        return tuple(map(stem_of, words if self.is_exact else telling(words)))
 
 
 @dataclass(frozen=True)
@@ -64,10 +80,17 @@ def first_for(query: str, *, today: date) -> First:
     words = words_of(query)
     if not words:
         return First()
-    known = remember("search:first", _read, timeout=REMEMBERED_SECONDS)
+    known = _known()
     keys = [key for phrase, key in known["answers"] if phrase.is_in(words)]
     needs_help = any(phrase.is_in(words) for phrase in known["emergencies"])
     return First(needs_help, answers_of(keys, today=today) if keys else ())
+
+
+def help_begun_by(query: str) -> str | None:
+    """Return the words that bring help first and that a query is about to become; None where it is not."""
+    words = words_of(query)
+    begun = (phrase.text for phrase in _known()["emergencies"] if words and phrase.is_begun_by(words))
+    return next(begun, None)
 
 
 def answers_of(keys: list[int], *, today: date) -> tuple[Answer, ...]:
@@ -85,6 +108,10 @@ def _address(answer: PromotedAnswer, pages: dict, contacts: ContactsPage | None)
     if answer.contact_id:
         return f"{contacts.url}#contact-{answer.contact_id}" if contacts and contacts.url else ""
     return answer.address if is_safe_address(answer.address) else ""
+
+
+def _known() -> dict:
+    return remember("search:phrases", _read, timeout=REMEMBERED_SECONDS)
 
 
 def _read() -> dict:

@@ -41,11 +41,16 @@ class Asked:
 
 def asked_by(query) -> Asked:
     """Return what the query of an address asks for; what there is not is passed over."""
-    typed = query.get("q", "")[: 2 * LONGEST_QUERY].replace("\x00", " ")
     page = query.get("page", "")
     chosen = {name: value for name in labels() if (value := query.get(name)) in labels()[name]}
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return Asked(" ".join(typed.split())[:LONGEST_QUERY], chosen, max(1, min(number, MOST_PAGES)))
+    return Asked(typed_in(query), chosen, max(1, min(number, MOST_PAGES)))
+
+
+def typed_in(query) -> str:
+    """Return the words in the query of an address, in one line, as many as are read."""
+    typed = query.get("q", "")[: 2 * LONGEST_QUERY].replace("\x00", " ")
+    return " ".join(typed.split())[:LONGEST_QUERY]
 
 
 def labels() -> dict[str, dict[str, str]]:

@@ -11,6 +11,7 @@ from content.excerpts import text_of
 from pages.models import BasePage, Topic
 from pages.passages import DeclaredPassage
 from search.models import Change, Passage
+from search.models.passages import CONTINUED
 
 # Any number will do that nothing else asks for.
 LOG_LOCK_KEY = 7_031_997
@@ -120,7 +121,7 @@ def _parts(declared: DeclaredPassage, about: _About):
     for number, text in enumerate(pieces(text_of(list(_as_list(declared.text)))), start=1):
         yield Passage(
             page_id=about.page.pk,
-            key=key if number == 1 else f"{key}~{number}",
+            key=key if number == 1 else f"{key}{CONTINUED}{number}",
             kind=declared.kind,
             label=declared.label[:120],
             title=title,

@@ -1,14 +1,18 @@
 """The search."""
 
+from dataclasses import asdict
+
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from search.answers import first_for
-from search.asked import asked_by
+from search.asked import asked_by, typed_in
 from search.insight.noting import note_search
 from search.results import results
+from search.suggesting import suggestions as suggestions_for
 
 
 @require_safe
@@ -27,5 +31,14 @@ def search(request):
             # Without the index, what is not found may be there all the same.
             note_search(request=request, asked=asked, found=found.found)
     response = render(request, "search/results.html", context)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_safe
+def suggestions(request):
+    """Answer what may be meant by what has been typed so far; stored nowhere, for the same reasons as results."""
+    found = suggestions_for(typed_in(request.GET), now=timezone.now())
+    response = JsonResponse({"suggestions": [asdict(one) for one in found]})
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -41,11 +41,16 @@ def asking(units, *, least: int, narrowing: Narrowing, left_out, now: datetime) 
     parts = [(Occur.Must, wanted)]
     parts += [(Occur.Should, phrase) for phrase in _phrases(units)]
     parts += [(Occur.Must, _without_score(fits)) for fits in _narrowed(narrowing)]
+    return Query.boolean_query(parts + not_gone(left_out=left_out, now=now))
+
+
+def not_gone(*, left_out, now: datetime) -> list[tuple[Occur, Query]]:
+    """Return the parts of a question that keep out what has ended, and the pages that are left out."""
     ended = Query.range_query(SCHEMA, "until", FieldType.Unsigned, upper_bound=moment_number(now))
-    parts.append((Occur.MustNot, ended))
+    parts = [(Occur.MustNot, ended)]
     if left_out:
         parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "page", list(left_out))))
-    return Query.boolean_query(parts)
+    return parts
 
 
 def word(text: str) -> Query:

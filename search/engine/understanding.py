@@ -30,7 +30,7 @@ def understood(words: Form, *, same: Mapping[Form, tuple[Form, ...]], searcher) 
     """Return what a query's words ask for; `same`: {stems of words: other words for the same}."""
     units: list[Unit] = []
     corrected: dict[str, str] = {}
-    for form in _parted(words, same):
+    for form in parted(words, same):
         others = same.get(stems_of(form), ())[:MOST_FORMS]
         if others or len(form) > 1 or _is_known(form[0], searcher):
             units.append(Unit((form, *others)))
@@ -44,7 +44,7 @@ def understood(words: Form, *, same: Mapping[Form, tuple[Form, ...]], searcher) 
     return Understood(tuple(units), corrected)
 
 
-def _parted(words: Form, same) -> list[Form]:
+def parted(words: Form, same: Mapping[Form, tuple[Form, ...]]) -> list[Form]:
     """Return the query in parts: runs of words that have others for the same, the longest first; single words else."""
     parts, at, loose = [], 0, []
     while at < len(words):

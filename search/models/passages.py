@@ -8,6 +8,9 @@ from pages.models import BasePage
 from pages.passages import PassageKind
 from search.querysets import PassageQuerySet
 
+# Stands in the keys of further pieces of one text, before their number.
+CONTINUED = "~"
+
 
 class Passage(models.Model):
     """A piece of text that a search can lead to: a page, a section of it, an item, a page of a file, a contact.
@@ -50,6 +53,11 @@ class Passage(models.Model):
         """Where it is read: its place on the page, or in the file. No query when page and file came along."""
         address = self.document.url if self.document_id and self.anchor else self.page.url or ""
         return f"{address}#{self.anchor}" if address and self.anchor else address
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its title names this very place: pages of a file, and further pieces of a text, share one."""
+        return self.document_id is None and CONTINUED not in self.key
 
     @property
     def fold(self) -> int:
