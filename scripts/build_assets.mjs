@@ -59,12 +59,15 @@ async function buildSite() {
       external: ["/static/*"],
     });
   }
-  await esbuild.build({
-    ...common,
-    entryPoints: [`${ROOT}frontend/js/site.js`],
-    outfile: `${ROOT}static/js/site.js`,
-    format: "esm",
-  });
+  // Suggestions by themselves: only pages with a search box ask for them.
+  for (const name of ["site", "suggest"]) {
+    await esbuild.build({
+      ...common,
+      entryPoints: [`${ROOT}frontend/js/${name}.js`],
+      outfile: `${ROOT}static/js/${name}.js`,
+      format: "esm",
+    });
+  }
 }
 
 function report(path) {
@@ -75,4 +78,4 @@ function report(path) {
 buildGovuk();
 await buildFont();
 await buildSite();
-["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
+["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/js/suggest.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);

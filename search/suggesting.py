@@ -32,6 +32,7 @@ SHORTEST = 2
 # More than are shown: some may have been hidden a moment ago, or be called the same.
 MOST_LOOKED_AT = 16
 LOOKED_AT_FOR_WORDS = 3
+THESE_WORDS, OTHER_WORDS = "Search for these words", "Search in other words"
 HELP = "Worried about a child? See whom to ring now"
 # The place of the numbers on the page of results (templates/search/first.html).
 HELP_ANCHOR = "#help-first"
@@ -56,16 +57,14 @@ def suggestions(query: str, *, now: datetime) -> tuple[Suggestion, ...]:
     if not words or len(query) < SHORTEST:
         return ()
     first = first_for(query, today=timezone.localdate(now))
-    help_first = _help(query if first.needs_help else help_begun_by(query))
-    answers = (Suggestion(answer.title, answer.url, "Recommended") for answer in first.answers)
-    indexed = _indexed(_without_last_small_words(words), now)
-    return tuple(islice(_different(chain(help_first, answers, indexed)), MOST))
-
-
-def _help(words: str | None) -> Iterator[Suggestion]:
+    words_for_help = query if first.needs_help else help_begun_by(query)
     # Not a number to ring: who picks the wrong line by mistake must not be calling somebody.
-    if words:
-        yield Suggestion(HELP, _results_for(words) + HELP_ANCHOR, "Help now")
+    found = [Suggestion(HELP, _results_for(words_for_help) + HELP_ANCHOR, "Help now")] if words_for_help else []
+    found += [Suggestion(answer.title, answer.url, "Recommended") for answer in first.answers]
+    # Who needs help is not offered other words to search for.
+    most_words = 0 if words_for_help else MOST_WORDS
+    indexed = _indexed(_without_last_small_words(words), most_words=most_words, now=now)
+    return tuple(islice(_different(chain(found, indexed)), MOST))
 
 
 def _results_for(words: str) -> str:
@@ -89,21 +88,21 @@ def _without_last_small_words(words: Form) -> Form:
     return words
 
 
-def _indexed(words: Form, now: datetime) -> Iterator[Suggestion]:
+def _indexed(words: Form, *, most_words: int, now: datetime) -> Iterator[Suggestion]:
     available = ready()
     if available is None:
         return
     try:
         with folder.faults_told():
             asked = _Asked(words, available, now)
-            titles, others = asked.titles(), asked.other_words()
+            titles, others = asked.titles(), asked.other_words(most=most_words)
     except folder.IndexFault:
         logger.exception("The index of the search is damaged. It is made anew.")
         folder.discard()
         return
     shown = _visible([*titles, *(key for _, keys in others.values() for key in keys)])
     offered = [(text, kind) for text, (kind, keys) in others.items() if any(key in shown for key in keys)]
-    yield from (Suggestion(text, _results_for(text), kind) for text, kind in offered[:MOST_WORDS])
+    yield from (Suggestion(text, _results_for(text), kind) for text, kind in offered)
     yield from (_of_passage(shown[key]) for key in titles if key in shown)
 
 
@@ -113,7 +112,7 @@ def _visible(keys: list[int]) -> dict[int, Passage]:
 
 
 def _of_passage(passage: Passage) -> Suggestion:
-    kind = " · ".join(filter(None, [passage.get_kind_display(), passage.heading]))
+    kind = " · ".join(dict.fromkeys(filter(None, [passage.get_kind_display(), passage.heading])))
     return Suggestion(passage.title, passage.url, kind)
 
 
@@ -134,27 +133,29 @@ class _Asked:
         asked = asking_titles(self.units, self.typed, others, **self.times)
         return self._keys(asked, limit=MOST_LOOKED_AT, weight="standing")
 
-    def other_words(self) -> dict[str, tuple[str, list[int]]]:
+    def other_words(self, *, most: int) -> dict[str, tuple[str, list[int]]]:
         """Return {words to search for instead: (what they are, keys of some passages that have them)}."""
-        line = " ".join(self.typed)
         found = {}
-        for form in self._forms()[:MOST_FORMS]:
+        for form in self._forms()[:most]:
             words = words_of(form)
             asked = asking_places([*self.units, Unit((words,))], **self.times)
-            kind = "Search" if " ".join(words).startswith(line) else "Search: means the same"
+            kind = THESE_WORDS if self._is_begun(form) else OTHER_WORDS
             text = f"{self.before} {form}".strip()
             found[text] = (kind, self._keys(asked, limit=LOOKED_AT_FOR_WORDS, weight="weight"))
         return found
 
     def _forms(self) -> list[str]:
-        """Return the forms of the groups that are not what was typed; those it is the beginning of come first."""
-        line, typed = " ".join(self.typed), stems_of(self.typed)
+        """Return the forms of the groups that are not what was typed; what it is about to become comes first."""
         forms: dict[Form, str] = {}
-        for group in self.groups:
-            for form in group:
-                if (words := words_of(form)) and stems_of(words) != typed:
-                    forms.setdefault(words, form)
-        return [forms[words] for words in sorted(forms, key=lambda words: not " ".join(words).startswith(line))]
+        for form in chain.from_iterable(self.groups):
+            forms.setdefault(stems_of(words_of(form)), form)
+        forms.pop((), None)
+        if forms.pop(stems_of(self.typed), None):
+            return list(forms.values())
+        return sorted(forms.values(), key=lambda form: not self._is_begun(form))
+
+    def _is_begun(self, form: str) -> bool:
+        return " ".join(words_of(form)).startswith(" ".join(self.typed))
 
     def _keys(self, asked, *, limit: int, weight: str) -> list[int]:
         hits = self.searcher.search(asked, limit=limit, count=False, weight_by_field=weight).hits

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from content.models import GlossaryTerm
 from pages.caching import remember
@@ -45,15 +46,16 @@ class Spelled:
     beginnings: tuple[tuple[str, int], ...]
 
     def meant_by(self, typed: Form) -> list[tuple[str, ...]]:
-        """Return the groups that have a form of which this is the whole, or half of its letters at least."""
-        line = " ".join(typed)
-        found = dict.fromkeys(self.whole.get(stems_of(typed), ()))
-        for form, number in self.beginnings[bisect_left(self.beginnings, (line, -1)) :]:
-            if not form.startswith(line):
-                break
-            if len(form) <= 2 * len(line):
-                found[number] = None
-        return [self.groups[number] for number in found]
+        """Return the groups with a form of which this is the whole; else those with the shortest that it is half of."""
+        whole = self.whole.get(stems_of(typed), ())
+        return [self.groups[number] for number in whole or self._begun_by(" ".join(typed))]
+
+    def _begun_by(self, line: str) -> list[int]:
+        further = self.beginnings[bisect_left(self.beginnings, (line, -1)) :]
+        begun = takewhile(lambda pair: pair[0].startswith(line), further)
+        near = [(len(form), form, number) for form, number in begun if len(form) <= 2 * len(line)]
+        shortest = min(near, default=None)
+        return [number for _, form, number in near if form == shortest[1]]
 
 
 def spelled() -> Spelled:
