@@ -63,7 +63,7 @@ def suggestions(query: str, *, now: datetime) -> tuple[Suggestion, ...]:
     found += [Suggestion(answer.title, answer.url, "Recommended") for answer in first.answers]
     # Who needs help is not offered other words to search for.
     most_words = 0 if words_for_help else MOST_WORDS
-    indexed = _indexed(_without_last_small_words(words), most_words=most_words, now=now)
+    indexed = _indexed(words, most_words=most_words, now=now)
     return tuple(islice(_different(chain(found, indexed)), MOST))
 
 
@@ -81,13 +81,6 @@ def _different(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
         seen |= same
 
 
-def _without_last_small_words(words: Form) -> Form:
-    """Return the words without small ones at the end: after them anything may come ("bruises on")."""
-    while words[-1] in STOP_WORDS and telling(words[:-1]):
-        words = words[:-1]
-    return words
-
-
 def _indexed(words: Form, *, most_words: int, now: datetime) -> Iterator[Suggestion]:
     available = ready()
     if available is None:
@@ -95,7 +88,13 @@ def _indexed(words: Form, *, most_words: int, now: datetime) -> Iterator[Suggest
     try:
         with folder.faults_told():
             asked = _Asked(words, available, now)
-            titles, others = asked.titles(), asked.other_words(most=most_words)
+            titles = asked.titles()
+            while not titles and words[-1] in STOP_WORDS and telling(words[:-1]):
+                # A small word is followed by others, and titles without it may be meant ("bruises on").
+                words = words[:-1]
+                asked = _Asked(words, available, now)
+                titles = asked.titles()
+            others = asked.other_words(most=most_words)
     except folder.IndexFault:
         logger.exception("The index of the search is damaged. It is made anew.")
         folder.discard()
