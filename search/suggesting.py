@@ -89,10 +89,8 @@ def _indexed(words: Form, *, most_words: int, now: datetime) -> Iterator[Suggest
         with folder.faults_told():
             asked = _Asked(words, available, now)
             titles = asked.titles()
-            while not titles and words[-1] in STOP_WORDS and telling(words[:-1]):
-                # A small word is followed by others, and titles without it may be meant ("bruises on").
-                words = words[:-1]
-                asked = _Asked(words, available, now)
+            if not titles and (fewer := _without_small_words(words)):
+                asked = _Asked(fewer, available, now)
                 titles = asked.titles()
             others = asked.other_words(most=most_words)
     except folder.IndexFault:
@@ -103,6 +101,13 @@ def _indexed(words: Form, *, most_words: int, now: datetime) -> Iterator[Suggest
     offered = [(text, kind) for text, (kind, keys) in others.items() if any(key in shown for key in keys)]
     yield from (Suggestion(text, _results_for(text), kind) for text, kind in offered)
     yield from (_of_passage(shown[key]) for key in titles if key in shown)
+
+
+def _without_small_words(words: Form) -> Form:
+    """Return the words that titles must have where none has all of them ("about bruises on"); () for the same again."""
+    last = () if words[-1] in STOP_WORDS else words[-1:]
+    fewer = telling(words[:-1]) + last
+    return fewer if fewer != words else ()
 
 
 def _visible(keys: list[int]) -> dict[int, Passage]:

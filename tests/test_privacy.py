@@ -85,6 +85,9 @@ ADDRESSES = [
     f"/search/?q={SECRET[:-1]}&kind=bulletins&topic=stripes",
     "/search/?q=about+once+one+more",
     "/search/?q=read+this",
+    f"/search/suggestions/?q={SECRET[:3]}",
+    f"/search/suggestions/?q=about+{SECRET}",
+    "/search/suggestions/?q=read+this",
     "/whats-new/",
     "/whats-new/?topic=stripes",
     "/whats-new/?kind=bulletin",
@@ -460,6 +463,7 @@ class TestAResource:
         point_everywhere_at(resource, home=home, archive=archive)
         told = {"/", "/library/", f"/library/?q={SECRET}", f"/search/?q={SECRET}", "/whats-new/feed/?kind=resource"}
         assert told | {"/library/open-resource/", "/sitemap.xml"} <= set(leaks(client))
+        assert f"/search/suggestions/?q={SECRET[:3]}" in leaks(client)
         listed = client.get("/library/").content.decode()
         assert "<strong>2</strong> resources" in listed
         assert "Leaflet" in listed

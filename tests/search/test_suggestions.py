@@ -62,7 +62,7 @@ class TestTitles:
 
     @pytest.mark.parametrize(
         "typed",
-        ["gr", "graz", "GRAZING", "grazing z", "zebra gra", "zebras graz", "the zebras’ grazi", "grazing zebras of"],
+        ["gr", "graz", "GRAZING", "grazing z", "zebra gra", "zebras graz", "about zebras’ grazi", "grazing zebras of"],
     )
     def test_are_found_by_any_beginning_of_their_words(self, client, home, typed):
         add_information(home, title="Grazing zebras")
