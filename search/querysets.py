@@ -10,13 +10,8 @@ from pages.models import BasePage
 
 # What a line of results is made of, so that fifty rows do not bring along a hundred columns each.
 SHOWN = ("kind", "label", "title", "heading", "text", "anchor", "on_its_own")
-NAMED = ("kind", "title", "heading", "anchor", "document")
 OF_PAGES = ("page__title", "page__url_path")
 OF_FILES = ("document__title", "document__file", "document__current__name")
-
-
-def _on_visible_pages() -> Exists:
-    return Exists(BasePage.objects.visible().filter(pk=OuterRef("page_id")))
 
 
 class PassageQuerySet(QuerySet):
@@ -25,14 +20,8 @@ class PassageQuerySet(QuerySet):
     def visible(self) -> Self:
         """Keep what any member of the public may read now: its page is public, and so is the file that it stands in."""
         files = LibraryDocument.objects.open_to_readers().filter(pk=OuterRef("document_id"), current__isnull=False)
-        return self.filter(Q(document=None) | Exists(files), _on_visible_pages())
-
-    def visible_titles(self) -> Self:
-        """Keep what any member of the public may read now and stands in no file, with what a suggestion is made of.
-
-        The same as `visible()` for these, said in less: Django takes longer to write a question than to ask it.
-        """
-        return self.filter(_on_visible_pages(), document=None).select_related("page").only(*NAMED, *OF_PAGES)
+        pages = BasePage.objects.visible().filter(pk=OuterRef("page_id"))
+        return self.filter(Q(document=None) | Exists(files), Exists(pages))
 
     def with_place(self) -> Self:
         """Bring along what an address is made of, without the texts of pages."""

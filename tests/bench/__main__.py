@@ -27,6 +27,8 @@ NDCG_ABOVE, SUCCESS = 0.15, 0.9
 # What the first page of results may cost at 100,000 passages, and how much more than at 2,000.
 MS_OF_SEARCH, TIMES_OF_SEARCH = 25, 3
 TIMES_OF_WAGTAIL = 100
+# What suggestions may cost at 100,000 passages, at each pause of somebody who types.
+MS_OF_SUGGESTIONS = 10
 FIRST_PAINT_REQUESTS, FIRST_PAINT_BYTES = 2, 20_480
 VIEW_REQUESTS, VIEW_BYTES = 6, 61_440
 
@@ -178,6 +180,7 @@ def report_search(searching) -> None:
             for name in first.times
         ],
     )
+    report_suggestions(found)
     table(
         ["index", "made, passages a second", "MB of memory at most", "MB on disk", "one page read again, ms"],
         [
@@ -205,6 +208,26 @@ def report_search(searching) -> None:
                 for one in found
             ],
         )
+
+
+def report_suggestions(found) -> None:
+    """Print what suggestions cost at each size, beside asking the database which titles begin so."""
+    last = found[-1]
+    table(
+        ["suggestions while somebody types", *(f"{one.passages:,}: median, p95" for one in found)]
+        + ["p95 may be", "database alone", "x database", "kept"],
+        [
+            [
+                name,
+                *(f"{one.suggested[name][0]:.1f}, {one.suggested[name][1]:.1f}" for one in found),
+                MS_OF_SUGGESTIONS,
+                f"{last.plainly[name][0]:.1f}, {last.plainly[name][1]:.1f}",
+                f"{last.suggested[name][0] / last.plainly[name][0]:.2f}",
+                mark(last.suggested[name][1] <= MS_OF_SUGGESTIONS),
+            ]
+            for name in last.suggested
+        ],
+    )
 
 
 def report_judgements(judging) -> None:

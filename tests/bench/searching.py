@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
@@ -21,6 +22,7 @@ from search.engine import folder, following
 from search.models import Passage
 from search.recording import note_changes
 from search.results import results
+from search.suggesting import MOST, suggestions
 from tests.bench import library
 
 SIZES = (2_000, 20_000, 100_000)
@@ -40,10 +42,16 @@ SYLLABLES = [first + vowel for first in "bcdfghklmnprstvw" for vowel in "aeiou"]
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured at one size: processor milliseconds {question: (median, 95th percentile)}, and the index."""
+    """What was measured at one size: processor milliseconds {question: (median, 95th percentile)}, and the index.
+
+    `suggested` is the same for suggestions while somebody types, `plainly` for asking the database which titles begin
+    so.
+    """
 
     passages: int
     times: dict[str, tuple[float, float]] = field(default_factory=dict)
+    suggested: dict[str, tuple[float, float]] = field(default_factory=dict)
+    plainly: dict[str, tuple[float, float]] = field(default_factory=dict)
     rebuilt_per_second: float = 0
     megabytes_used: float = 0
     megabytes_on_disk: float = 0
@@ -120,6 +128,21 @@ def questions() -> dict[str, list[str]]:
     }
 
 
+def beginnings() -> dict[str, list[str]]:
+    """Return {what is measured: what somebody has typed of titles}."""
+    words = vocabulary(random.Random(7))
+    rank = {word: number for number, word in enumerate(words)}
+    titles = Passage.objects.filter(label__startswith="Section").order_by("pk").values_list("title", flat=True)[:20]
+    rare = [max(title.split(), key=lambda word: rank.get(word, 0)) for title in titles]
+    return {
+        "two letters": [word[:2] for word in words[:20]],
+        "a word in very many titles": words[:20],
+        "the beginning of a rare word": [word[:-1] for word in rare],
+        "after another word": [f"{title.split()[0]} {title.split()[1][:3]}" for title in titles],
+        "no title": [f"zq{word}" for word in words[:20]],
+    }
+
+
 def _misspelt(word: str) -> str:
     return f"{word[:3]}{word[4]}{word[3]}{word[5:]}q"
 
@@ -133,20 +156,35 @@ def measured() -> Measured:
     written = following.build(wait=10)
     rate, used = written / (time.perf_counter() - begun), _peak() - before
     size = sum(path.stat().st_size for path in folder.root().rglob("*") if path.is_file()) / 1e6
-    times = {name: _times(asked) for name, asked in questions().items()}
-    return Measured(written, times, rate, used, size, _update(), _by_the_clock(_first_page), _by_the_clock(_wagtail))
+    times = {name: _times(_results, asked) for name, asked in questions().items()}
+    suggested = {name: _times(_suggestions, asked) for name, asked in beginnings().items()}
+    plainly = {name: _times(_titles_that_begin, asked) for name, asked in beginnings().items()}
+    by_clock = {"ours": _by_the_clock(_first_page), "wagtail": _by_the_clock(_wagtail)}
+    return Measured(written, times, suggested, plainly, rate, used, size, _update(), **by_clock)
 
 
-def _times(asked: list[str]) -> tuple[float, float]:
-    now = timezone.now()
-    results(asked=Asked(asked[0]), now=now)
+def _results(asked: str) -> None:
+    if results(asked=Asked(asked), now=timezone.now()).is_plain:
+        raise RuntimeError("The database answered: there is no index.")
+
+
+def _suggestions(typed: str) -> None:
+    if bool(suggestions(typed, now=timezone.now())) == typed.startswith("zq"):
+        raise RuntimeError(f"Nothing was suggested for “{typed}”, or something for no word.")
+
+
+def _titles_that_begin(typed: str) -> None:
+    """Do what a site without an index does."""
+    list(Passage.objects.visible().with_place().filter(title__istartswith=typed).order_by("title")[:MOST])
+
+
+def _times(answer: Callable[[str], None], asked: list[str]) -> tuple[float, float]:
+    answer(asked[0])
     spent = []
     for number in range(REPEATS):
         begun = time.process_time()
-        found = results(asked=Asked(asked[number % len(asked)]), now=now)
+        answer(asked[number % len(asked)])
         spent.append(1000 * (time.process_time() - begun))
-        if found.is_plain:
-            raise RuntimeError("The database answered: there is no index.")
     spent.sort()
     return spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
 
