@@ -136,8 +136,8 @@ class _Asked:
     """What was typed, in its parts: what came earlier, and what is still being typed, with what means the same."""
 
     def __init__(self, words: Form, available: Ready, now: datetime):
-        same = same_words()
         earlier, self.typed, self.groups = _begun(words)
+        same = same_words() if earlier else {}
         self.before = " ".join(earlier)
         self.units = [Unit((form, *same.get(stems_of(form), ())[:MOST_FORMS])) for form in parted(earlier, same)]
         self.searcher = available.searcher

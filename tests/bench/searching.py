@@ -44,14 +44,14 @@ SYLLABLES = [first + vowel for first in "bcdfghklmnprstvw" for vowel in "aeiou"]
 class Measured:
     """What was measured at one size: processor milliseconds {question: (median, 95th percentile)}, and the index.
 
-    `suggested` is the same for suggestions while somebody types, `plainly` for asking the database which titles begin
-    so.
+    `suggested` is the same for suggestions while somebody types. `waited` is the time that passes until they are there,
+    and until the database has said by itself which titles begin so, at the median: PostgreSQL works elsewhere.
     """
 
     passages: int
     times: dict[str, tuple[float, float]] = field(default_factory=dict)
     suggested: dict[str, tuple[float, float]] = field(default_factory=dict)
-    plainly: dict[str, tuple[float, float]] = field(default_factory=dict)
+    waited: dict[str, tuple[float, float]] = field(default_factory=dict)
     rebuilt_per_second: float = 0
     megabytes_used: float = 0
     megabytes_on_disk: float = 0
@@ -158,9 +158,12 @@ def measured() -> Measured:
     size = sum(path.stat().st_size for path in folder.root().rglob("*") if path.is_file()) / 1e6
     times = {name: _times(_results, asked) for name, asked in questions().items()}
     suggested = {name: _times(_suggestions, asked) for name, asked in beginnings().items()}
-    plainly = {name: _times(_titles_that_begin, asked) for name, asked in beginnings().items()}
+    waited = {
+        name: tuple(_times(answer, asked, clock=time.perf_counter)[0] for answer in (_suggestions, _titles_that_begin))
+        for name, asked in beginnings().items()
+    }
     by_clock = {"ours": _by_the_clock(_first_page), "wagtail": _by_the_clock(_wagtail)}
-    return Measured(written, times, suggested, plainly, rate, used, size, _update(), **by_clock)
+    return Measured(written, times, suggested, waited, rate, used, size, _update(), **by_clock)
 
 
 def _results(asked: str) -> None:
@@ -178,13 +181,13 @@ def _titles_that_begin(typed: str) -> None:
     list(Passage.objects.visible().with_place().filter(title__istartswith=typed).order_by("title")[:MOST])
 
 
-def _times(answer: Callable[[str], None], asked: list[str]) -> tuple[float, float]:
+def _times(answer: Callable[[str], None], asked: list[str], *, clock=time.process_time) -> tuple[float, float]:
     answer(asked[0])
     spent = []
     for number in range(REPEATS):
-        begun = time.process_time()
+        begun = clock()
         answer(asked[number % len(asked)])
-        spent.append(1000 * (time.process_time() - begun))
+        spent.append(1000 * (clock() - begun))
     spent.sort()
     return spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
 
