@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "alerts",
+    "review_dates",
     "bulletins",
     "priorities",
     "procedures",

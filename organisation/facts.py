@@ -101,6 +101,7 @@ class Organisation:
     search_url: str | None = None
     banners: tuple[Banner, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
+    shows_review_due: bool = True
 
     def banners_for(self, path: str, now: datetime | None = None) -> list[Banner]:
         """Return the banners above the page at `path`, the most urgent first, at the moment `now` (or at this one)."""

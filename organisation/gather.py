@@ -92,6 +92,7 @@ def _who(chosen: OrganisationSettings, defaults: dict) -> dict:
         "mark_url": _mark_url(chosen),
         "colours": colours,
         "stylesheet_url": stylesheet_url(colours),
+        "shows_review_due": chosen.shows_review_due,
         "exit_url": chosen.exit_url if is_safe_address(chosen.exit_url) else DEFAULT_EXIT,
     }
 

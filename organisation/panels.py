@@ -62,6 +62,13 @@ look_panels = [
         heading="Which colours are yours?",
     ),
 ]
+reader_panels = [
+    FieldPanel(
+        "shows_review_due",
+        heading="Do readers see when a page is due for review?",
+        help_text="With chapters, resources and other pages. Staff see it anyway, under Reports.",
+    ),
+]
 help_panels = [
     InlinePanel(
         "emergency_lines",
@@ -122,6 +129,7 @@ settings_form = TabbedInterface(
         ObjectList(help_panels, heading="Getting help"),
         ObjectList(menu_panels, heading="Menus"),
         ObjectList(look_panels, heading="Look"),
+        ObjectList(reader_panels, heading="What readers see"),
     ],
     base_form_class=RefusesToOverwrite,
 )

@@ -62,6 +62,7 @@ class OrganisationSettings(ClusterableModel, BaseSiteSetting):
         "pages.BasePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     practitioner_address = models.CharField("or an address", max_length=500, blank=True, validators=[validate_address])
+    shows_review_due = models.BooleanField("show readers when a page is due for review", default=True, db_default=True)
     header_menu = StreamField([("link", LinkBlock())], blank=True, max_num=7, collapsed=True)
     footer_menu = StreamField([("link", LinkBlock())], blank=True, max_num=12, collapsed=True)
     updated_at = models.DateTimeField(auto_now=True)
