@@ -11,18 +11,19 @@ from updates.wording import Mark, Passage, Section, line_of
 __all__ = ["Passage", "Section", "passages_of", "passages_of_all"]
 
 
-def passages_of(page) -> list[Passage]:
+def passages_of(page, fields=None) -> list[Passage]:
     """Return what the page says in the fields that it names in `compared_fields`, in reading order.
 
     `page` may be made from a revision of any age. What is linked to and chosen is asked for by model, once for each.
+    `fields`: others to read instead, each (name, label).
     """
-    return passages_of_all([page])[0]
+    return passages_of_all([page], fields)[0]
 
 
-def passages_of_all(pages: Iterable) -> list[list[Passage]]:
+def passages_of_all(pages: Iterable, fields=None) -> list[list[Passage]]:
     """Do the same for several pages, asking once for what they all refer to."""
     names: dict = {}
-    found = [Reader(names).read(page) for page in pages]
+    found = [Reader(names).read(page, fields) for page in pages]
     names.update(_names(chain.from_iterable(found)))
     return [[_named(passage) for passage in passages] for passages in found]
 

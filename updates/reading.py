@@ -59,9 +59,10 @@ class Reader:
         self._section = Section("", "", "")
         self._under = ""
 
-    def read(self, page) -> list[Passage]:
-        """Return the passages of the fields in `page.compared_fields`."""
-        return [passage for name, label in page.compared_fields for passage in self._field(page, name, label)]
+    def read(self, page, fields=None) -> list[Passage]:
+        """Return the passages of fields, each (name, label): of those in `page.compared_fields` if none are given."""
+        fields = page.compared_fields if fields is None else fields
+        return [passage for name, label in fields for passage in self._field(page, name, label)]
 
     def _field(self, page, name: str, label: str) -> Iterator[Passage]:
         self._section, self._under = Section(name, "", label), ""
@@ -114,7 +115,10 @@ class Reader:
             elif at_top and self._section.id:
                 self._section, self._under = whole, ""
             named = child_block is not None and child.get("type") not in _SELF_EVIDENT
-            yield from self._block(child_block, value, level, str(child_block.label) if named else "", within)
+            block_id = str(child.get("id") or "")
+            for passage in self._block(child_block, value, level, str(child_block.label) if named else "", within):
+                # Of streams inside each other, the innermost says where it is.
+                yield passage if passage.block or not block_id else replace(passage, block=block_id)
 
     def _struct(self, block, raw: dict, level: int, within: str) -> Iterator[Passage]:
         headed = "heading" in block.child_blocks

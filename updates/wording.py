@@ -93,6 +93,8 @@ class Passage:
     within: str = ""
     columns: tuple[str, ...] = ()
     chosen: Target | None = None
+    # The block of a stream that it stands in, by the block's id: where editors find it. Two editions may differ in it.
+    block: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
