@@ -59,8 +59,8 @@ async function buildSite() {
       external: ["/static/*"],
     });
   }
-  // Suggestions by themselves: only pages with a search box ask for them.
-  for (const name of ["site", "suggest"]) {
+  // Suggestions by themselves: only pages with a search box ask for them. Then that of the editors' screens.
+  for (const name of ["site", "suggest", "admin/proofreading"]) {
     await esbuild.build({
       ...common,
       entryPoints: [`${ROOT}frontend/js/${name}.js`],
@@ -78,4 +78,4 @@ function report(path) {
 buildGovuk();
 await buildFont();
 await buildSite();
-["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/js/suggest.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
+["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/js/suggest.js", "static/js/admin/proofreading.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);

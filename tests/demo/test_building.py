@@ -15,6 +15,7 @@ from content.models import GlossaryTerm
 from demo.building import build_demonstration
 from organisation.models import Contact
 from pages.models import BasePage
+from proofreading.reading import proofread
 
 TODAY = date(2026, 11, 23)
 
@@ -44,6 +45,10 @@ class TestDemonstration(TestCase):
         for contact in Contact.objects.all():
             assert contact.phone == "101" or "1632 960" in contact.phone or "1632960" in contact.phone
             assert not contact.email or contact.email.endswith(".example")
+
+    def test_has_nothing_to_mend(self):
+        pages = [page.get_latest_revision_as_object() for page in BasePage.objects.filter(depth__gt=1)]
+        assert {page.title: proof.faults for page in pages if (proof := proofread(page)).faults} == {}
 
     def test_explains_its_words(self):
         assert GlossaryTerm.objects.filter(term="core group").exists()

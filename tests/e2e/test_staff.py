@@ -56,10 +56,25 @@ def write_on(desk, issue):
         desk.page.fill("[name=items-0-value-heading]", HEADINGS[1])
     issue.refresh_from_db()
     assert HEADINGS[1] in str(issue.get_latest_revision().content["items"])
+    what_could_be_better(desk)
     shown = desk.preview()
     shown.get_by_role("heading", name=HEADINGS[1]).wait_for()
     font = shown.locator("h1").evaluate("heading => getComputedStyle(heading).fontFamily")
     assert font.startswith('"Atkinson Hyperlegible Next"'), "The preview is not in the site's own style."
+
+
+def what_could_be_better(desk):
+    """See while writing what could be better, and go to its place."""
+    page = desk.page
+    counter = page.locator("[data-side-panel-toggle=checks] [data-side-panel-toggle-counter]")
+    page.fill("[name=search_description]", "Ask the CSE team about the new rules.")
+    counter.get_by_text("1", exact=True).wait_for()
+    page.click("[data-side-panel-toggle=checks]")
+    page.locator("[data-proof]").get_by_text("Not everybody knows what CSE stands for.").wait_for()
+    page.click("text=Show it in the text")
+    assert page.evaluate("document.activeElement.name") == "search_description"
+    page.fill("[name=search_description]", "What schools must do about the new rules.")
+    counter.wait_for(state="hidden")
 
 
 def publish(visit, desk, issue):

@@ -1,0 +1,50 @@
+"""Reads a draft: all checks, and the reading age."""
+
+from dataclasses import dataclass
+
+from pages.models import BasePage
+from proofreading.checks import CHECKS
+from proofreading.drafts import passages_written
+from proofreading.faults import Fault, fault_in
+from proofreading.known import Known, known
+from proofreading.models import ProofreadingSettings
+from proofreading.reading_age import LONG_SENTENCE, hardest, reading_age, sentences_of
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found in a draft. `age`: its reading age in years, None where there is too little text to tell."""
+
+    faults: tuple[Fault, ...]
+    age: int | None
+    wanted_age: int
+
+    @property
+    def details(self) -> tuple[Fault, ...]:
+        """Those faults that may be a child's details."""
+        return tuple(fault for fault in self.faults if fault.is_detail)
+
+
+def proofread(page: BasePage, *, with_known: Known | None = None, settings=None) -> Proof:
+    """Return what there is to mend in a page, as it is in this object; nothing is stored.
+
+    Who reads many pages gives what is known and the settings; else they are asked for: four queries.
+    """
+    passages = passages_written(page)
+    site = with_known or known()
+    faults = [fault for check in CHECKS for fault in check(passages, site)]
+    sentences = sentences_of(passages)
+    age = reading_age(sentences)
+    wanted = (settings or ProofreadingSettings.load()).wanted_age(page)
+    if age is not None and age > wanted:
+        faults.append(_too_hard(hardest(sentences), age, wanted))
+    return Proof(tuple(faults), age, wanted)
+
+
+def _too_hard(sentence, age: int, wanted: int) -> Fault:
+    begin = f"The reading age of this page is about {age}, and we write for {wanted}."
+    if sentence.words > LONG_SENTENCE:
+        mend = f"Begin with the longest sentence, which has {sentence.words} words: make two of it."
+    else:
+        mend = "The sentences are short enough: look for long words that have a shorter one."
+    return fault_in(sentence.passage, "reading age", sentence.text, f"{begin} {mend}")
