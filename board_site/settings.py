@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "priorities",
     "procedures",
     "board_business",
+    "drafts",
     "proofreading",
     "documents",
     "enquiries",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("robots.txt", pages_views.robots),
     path("", include("search.urls")),
     path("alerts/", include("alerts.urls")),
+    path("drafts/", include("drafts.urls")),
     path("", include("organisation.urls")),
     path("", include("enquiries.urls")),
     path("", include("procedures.urls")),

@@ -24,12 +24,13 @@ from bulletins.models import BulletinPage
 from documents.models import LibraryPage
 from organisation.models import AlertBanner, ContactsPage, OrganisationSettings
 from pages.middleware import STORED_SECONDS
-from pages.models import Topic, WithdrawnAs
+from pages.models import BasePage, Topic, WithdrawnAs
 from priorities.models import Arrangement, PrioritiesPage
 from search.models import PromotedAnswer
 from tests.alerts.factories import subscriber_to
 from tests.board_business.factories import add_board, add_meeting, add_review, block, decision
 from tests.documents.factories import add_library, add_resource, make_document
+from tests.drafts.factories import path_of, share
 from tests.factories import (
     add_archive,
     add_bulletin,
@@ -584,6 +585,39 @@ class TestTheSearch:
         assert counted.format(1, "") in after
         assert "Stripes" not in after
         assert "Bulletins</a> <span" not in after
+
+
+class TestASharedDraft:
+    """Who has a link to some drafts is told nothing of others, nor of what else is hidden."""
+
+    @pytest.mark.parametrize("hide", WAYS.values(), ids=WAYS)
+    def test_names_nothing_that_is_hidden(self, client, home, archive, hide):
+        page = add_secret_page(home)
+        point_everywhere_at(page, home=home, archive=archive)
+        hide(page)
+        assert self.told(client, home) == []
+
+    def test_names_no_other_draft(self, client, home, archive):
+        point_everywhere_at(add_secret_page(home, publish=False), home=home, archive=archive)
+        assert self.told(client, home) == []
+
+    def test_tells_it_while_it_is_public(self, client, home, archive):
+        """A test of the test."""
+        point_everywhere_at(add_secret_page(home), home=home, archive=archive)
+        assert len(self.told(client, home)) == 7
+
+    def test_is_in_no_list_feed_or_search(self, client, home, archive):
+        page = add_secret_page(home, publish=False)
+        client.get(path_of(share(page), page))
+        assert leaks(client) == {}
+
+    def told(self, client, home) -> list[str]:
+        """Return the titles of shared drafts that tell the secret."""
+        opened = BasePage.objects.filter(slug__startswith="open-").order_by("path")
+        link = share(*opened)
+        answers = {page.title: client.get(path_of(link, page)) for page in opened}
+        assert {answer.status_code for answer in answers.values()} == {200}
+        return [title for title, answer in answers.items() if SECRET in answer.content.decode()]
 
 
 class TestAPasswordPage:

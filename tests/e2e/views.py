@@ -22,6 +22,7 @@ from board_business.models import BoardBusinessPage, MeetingPage, ReviewPage
 from bulletins.models import BulletinIndexPage, BulletinPage
 from content.models import GlossaryPage
 from documents.models import FileVersion, LibraryPage, ResourcePage
+from drafts.models import DraftLink
 from enquiries.models import AccessibleFormatRequest, AmendmentSuggestion, AuditQuestion, NewsSubmission, ProblemReport
 from enquiries.services import receive
 from home.models import HomePage, InformationPage
@@ -29,6 +30,7 @@ from organisation.models import Area, ContactsPage
 from pages.models import BasePage
 from priorities.models import PlanYearPage, PrioritiesPage, PriorityAreaPage
 from procedures.models import AmendmentsPage, ChapterPage, ManualPage, PartPage
+from tests.drafts.factories import path_of, share
 from updates.models import WhatsNewPage
 from updates.withdrawing.services import withdraw_page
 
@@ -269,6 +271,23 @@ def too_old() -> str:
         return reverse("alerts:confirm", args=[links.token(uuid4(), purpose=links.CONFIRM)])
 
 
+@contextmanager
+def draft_shared(visit) -> Iterator[None]:
+    """Let the drafts of two pages have been shared."""
+    _shared_drafts()
+    yield
+
+
+def _shared_drafts() -> DraftLink:
+    pages = [tool(), ChapterPage.objects.get(slug="child-protection-conferences")]
+    return DraftLink.objects.first() or share(*pages)
+
+
+def shared_draft() -> str:
+    """Return the address of the draft of a chapter, as somebody with a link has it."""
+    return path_of(_shared_drafts(), ChapterPage.objects.get(slug="child-protection-conferences"))
+
+
 def sent_in(model, name: str) -> Callable[[], str]:
     """Return what finds the address of the thanks for the latest of a kind."""
     return lambda: reverse(f"enquiries:{name}", args=[model.objects.first().reference])
@@ -366,6 +385,10 @@ VIEWS = {
     "alerts, left": View(from_a_mail(links.LEAVE), prepared=alerts_left),
     "never again": View(from_a_mail(links.NEVER), prepared=alerts_asked_for),
     "link that has expired": View(too_old, status=410),
+    "drafts of a link": View(lambda: path_of(_shared_drafts()), prepared=draft_shared),
+    "shared draft": View(shared_draft, prepared=draft_shared),
+    "shared draft, with mistakes": View(shared_draft, prepared=mistaken(shared_draft)),
+    "link to a draft that is over": View(lambda: "/drafts/over/", status=410),
     "404": View(lambda: "/no-such-page/", status=404),
     "withdrawn": View(lambda: _address(BulletinPage, slug="withdrawn"), prepared=withdrawn("withdrawn")),
     "410": View(lambda: _address(BulletinPage, slug="error"), status=410, prepared=withdrawn("error")),

@@ -58,7 +58,7 @@ class TestBesideTheText:
         page.save_revision()
         GlossaryTerm.objects.create(term="local authority designated officer", acronym="LADO", definition="Who.")
         answer = editor.get(proof_url(page)).content.decode()
-        assert "data-proof-count>1</span>" in answer
+        assert "data-counted-with-checks>1</span>" in answer
         assert "Short form: “ABE”" in answer
         screen = editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
         assert "Short form: “ABE”" in screen

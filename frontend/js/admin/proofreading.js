@@ -5,15 +5,16 @@ const PAUSE = 800; // Milliseconds: while somebody writes, the draft is saved tw
 
 const proof = document.querySelector("[data-proof]");
 
-function numberOf(selector) {
-  return Number.parseInt(document.querySelector(selector)?.textContent ?? "", 10) || 0;
+function numbersOf(selector) {
+  const numbers = [...document.querySelectorAll(selector)].map((place) => Number.parseInt(place.textContent, 10) || 0);
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-// Wagtail's number beside the panel's sign is of its own checks; ours come on top of it.
+// Wagtail's number beside the panel's sign is of its own checks; what else is in the panel comes on top of it.
 function countTogether() {
   const counter = document.querySelector('[data-side-panel-toggle="checks"] [data-side-panel-toggle-counter]');
   if (!counter) return;
-  const together = numberOf("[data-proof-count]") + numberOf("[data-content-checker-count]");
+  const together = numbersOf("[data-counted-with-checks]") + numbersOf("[data-content-checker-count]");
   counter.textContent = String(together);
   counter.hidden = together === 0;
 }
