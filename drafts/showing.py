@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from content.fetching import rendered
 from drafts.forms import CommentForm
 from drafts.models import DraftLink
+from pages.models import BasePage
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ def show_draft(request: HttpRequest, page, notice: SharedDraftNotice) -> HttpRes
     """Return the finished page, as its type shows it by default, with what `notice` says around it."""
     mode = page.default_preview_mode
     shown = _as_a_stranger(request, page)
+    # Above a draft there may be others, and what is private: whose names are no part of what was shared.
+    page._trail = list(BasePage.objects.ancestor_of(page).visible().filter(depth__gt=1).order_by("depth"))
     shown.is_preview, shown.preview_mode, shown.shared_draft = True, mode, notice
     return rendered(page.serve_preview(shown, mode))
 

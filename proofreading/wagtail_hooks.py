@@ -73,7 +73,11 @@ def publish_no_details_in_bulk(request, action_type, objects, action):
     """Stop a bulk publication of drafts that seem to hold a child's details: nobody has looked at them."""
     if action_type != "publish" or action.model is not BasePage:
         return None
-    drafts = [page.get_latest_revision_as_object() for page in objects]
+    below = objects if action.cleaned_form.cleaned_data["include_descendants"] else []
+    drafts = {page.pk: page for page in objects} | {
+        draft.pk: draft for page in below for draft in page.get_descendants().not_live()
+    }
+    drafts = [page.get_latest_revision_as_object() for page in drafts.values()]
     held = [draft.get_admin_display_title() for draft in drafts if details_not_public_yet(draft)]
     if not held:
         return None

@@ -79,6 +79,15 @@ class TestALink:
         assert path_of(link) in client.get(path_of(link, page)).content.decode()
         assert is_gone(client, path_of(link, other))
 
+    def test_does_not_name_what_is_above_its_page_and_not_public(self, client, home):
+        above = add_draft(home, title="Zebra")
+        private = add_information(home, title="Okapi")
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+        below, behind = add_draft(above), add_draft(private)
+        link = share(below, behind)
+        assert "Zebra" not in client.get(path_of(link, below)).content.decode()
+        assert "Okapi" not in client.get(path_of(link, behind)).content.decode()
+
     def test_shows_a_member_of_staff_nothing_but_what_everybody_with_it_sees(self, client, page):
         link = share(page)
         client.force_login(make_manager())

@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, PageViewRestriction
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    PageViewRestriction,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from content.models import GlossaryTerm
 from home.models import InformationPage
@@ -136,13 +143,32 @@ class TestAChildsDetails:
         editor.post(address, self.sent_again(question))
         assert InformationPage.objects.get(slug="js").live
 
-    def test_are_not_published_in_bulk(self, editor, leaflet):
-        change(leaflet, significance="minor", title="J.S., aged 7")
-        fields = {"include_descendants": ""}
+    @pytest.mark.parametrize("below", [False, True])
+    def test_are_not_published_in_bulk(self, editor, leaflet, below):
+        held = make_chapter(leaflet) if below else leaflet
+        change(held, significance="minor", title="J.S., aged 7")
+        fields = {"include_descendants": "on" if below else ""}
         answer = editor.post(f"/admin/bulk/pages/basepage/publish/?next=/admin/&id={leaflet.pk}", fields, follow=True)
         assert "details in “J.S., aged 7”" in answer.content.decode()
+        held.refresh_from_db()
+        assert held.title != "J.S., aged 7"
+
+    def test_are_asked_about_when_a_page_is_approved(self, editor, leaflet):
+        change(leaflet, significance="minor", title="J.S., aged 7")
+        task = GroupApprovalTask.objects.create(name="Look at it")
+        workflow = Workflow.objects.create(name="Approval")
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+        WorkflowPage.objects.create(workflow=workflow, page=leaflet)
+        workflow.start(leaflet, make_manager(email="author@board.example"))
+        approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+        leaflet.refresh_from_db()
+        question = self.post(editor, leaflet, **approve, change_significance="minor")
+        assert question.status_code == 422
         leaflet.refresh_from_db()
         assert leaflet.title == "First"
+        editor.post(f"/admin/pages/{leaflet.pk}/edit/", self.sent_again(question))
+        leaflet.refresh_from_db()
+        assert leaflet.title == "J.S., aged 7"
 
 
 class TestTheReport:

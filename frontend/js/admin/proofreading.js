@@ -40,6 +40,9 @@ async function readAgain(key) {
     shown = html;
     proof.innerHTML = html;
     if (place >= 0) (proof.querySelectorAll("button")[place] ?? proof).focus();
+    // For people who listen: the number alone, while they write.
+    const number = proof.querySelector("[data-counted-with-checks]").textContent;
+    document.querySelector("[data-proof-said]").textContent = number === "0" ? "Checks: nothing to mend" : `Checks: ${number} to mend`;
   }
   countTogether();
 }
