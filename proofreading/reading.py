@@ -10,6 +10,9 @@ from proofreading.known import Known, known
 from proofreading.models import ProofreadingSettings
 from proofreading.reading_age import LONG_SENTENCE, hardest, reading_age, sentences_of
 
+# Who has more than this to mend begins with these.
+MOST_SHOWN = 50
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -20,9 +23,14 @@ class Proof:
     wanted_age: int
 
     @property
-    def details(self) -> tuple[Fault, ...]:
-        """Those faults that may be a child's details."""
-        return tuple(fault for fault in self.faults if fault.is_detail)
+    def shown(self) -> tuple[Fault, ...]:
+        """Those that are listed."""
+        return self.faults[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return len(self.faults) - len(self.shown)
 
 
 def proofread(page: BasePage, *, with_known: Known | None = None, settings=None) -> Proof:

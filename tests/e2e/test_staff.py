@@ -119,8 +119,16 @@ def test_an_issue_goes_from_the_first_page_to_the_readers_and_is_corrected(visit
 
 
 def test_the_admin_runs_without_complaint_and_asks_nobody_else(desk, latest):
-    for path in ("/admin/", f"/admin/pages/{latest.pk}/edit/", "/admin/bulletins/import/", "/admin/pages/"):
-        assert desk.visit.go(path).status == 200
+    screens = (
+        "",
+        f"pages/{latest.pk}/edit/",
+        f"drafts/{latest.pk}/",
+        "reports/what-to-mend/",
+        "bulletins/import/",
+        "pages/",
+    )
+    for path in screens:
+        assert desk.visit.go(f"/admin/{path}").status == 200
         desk.page.wait_for_load_state("networkidle")
     assert desk.visit.requests_elsewhere == []
     assert desk.visit.complaints == []

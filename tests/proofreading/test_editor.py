@@ -71,6 +71,13 @@ class TestBesideTheText:
         assert "Short form: “ABE”" in screen
         assert f'data-proof-url="{proof_url(page)}"' in screen
 
+    def test_of_very_many_the_first_are_listed(self, editor, page):
+        page.body = [text("".join(f"<p>The {one}Q{two} team.</p>" for one in "ABCDEFGHIJ" for two in "ABCDEFG"))]
+        page.save_revision()
+        answer = editor.get(proof_url(page)).content.decode()
+        assert (answer.count("<li"), "data-counted-with-checks>70</span>" in answer) == (50, True)
+        assert "And 20 more." in answer
+
     def test_a_page_that_is_not_saved_yet_has_none(self, editor, home):
         screen = editor.get(f"/admin/pages/add/home/informationpage/{home.pk}/").content.decode()
         assert "Save the page once." in screen
