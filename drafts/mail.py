@@ -6,7 +6,6 @@ One mail for all comments that have come meanwhile, and nothing in it that a str
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 
 from drafts.menus import URL_NAME
@@ -56,7 +55,7 @@ def _letter(link: DraftLink, comments: list[DraftComment], *, connection):
     title = drafts[0][0]
     return letter(
         templates=["draft_commented"],
-        context={"drafts": drafts, "number": len(comments), "about": link.about, "site_url": settings.SITE_URL},
+        context={"drafts": drafts, "number": len(comments), "about": link.about},
         subject=f"Comment on the draft “{title}”" if len(drafts) == 1 else f"Comments on {len(drafts)} drafts",
         to=[link.made_by.email],
         connection=connection,
