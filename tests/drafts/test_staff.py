@@ -79,7 +79,7 @@ class TestTheScreen:
         for _ in range(number):
             link = share(page, user=make_manager(email=f"{DraftLink.objects.count()}@board.example"))
             comment_on(link, page)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(21):
             staff.get(screen(page))
 
 
