@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "search",
     "alerts",
     "review_dates",
+    "bundles",
     "bulletins",
     "priorities",
     "procedures",
