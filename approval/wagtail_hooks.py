@@ -6,10 +6,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
+from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.log_actions import LogFormatter
 
 from approval import views
-from approval.dashboard import UnapprovedPanel
+from approval.dashboard import DraftsPanel, UnapprovedPanel
 from approval.models import PublishedUnapproved, changed_last
 from approval.rights import may_publish_unapproved, may_see
 from approval.services import LOOKED_AT, UNAPPROVED
@@ -58,8 +59,10 @@ def offer_report():
 
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request, panels):
-    """Show how much nobody has looked at."""
-    panels.append(UnapprovedPanel())
+    """Show somebody’s own drafts, and how much nobody has looked at."""
+    # Ours say the same of drafts, and what they wait for.
+    panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
+    panels += [DraftsPanel(), UnapprovedPanel()]
 
 
 @hooks.register("before_edit_page")

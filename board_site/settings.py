@@ -60,6 +60,7 @@ elif not SECRET_KEY:
 INSTALLED_APPS = [
     # The house, from the roof down: see docs/architecture.md
     "demo",
+    "guide",
     *(["inbox"] if DEVELOPMENT else []),
     "home",
     "search",

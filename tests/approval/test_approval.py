@@ -219,6 +219,19 @@ class TestWhatNeedsApproval:
                     page.permissions_for_user(user).can_publish()
 
 
+class TestYourDrafts:
+    def test_are_on_the_start_page_with_what_they_wait_for(self, client, writer, page):
+        submitted(client, writer, page)
+        edit(client, writer, make_chapter(published=True, title="Two"), title="Two, changed", **MAJOR)
+        edit(client, writer, make_chapter(title="Three"), title="Three, changed")
+        change(make_chapter(published=True, title="Somebody else’s"), title="Not mine")
+        content = client.get("/admin/").content.decode()
+        assert "Neglect, second edition</a>, waits for approval" in content
+        assert "Two, changed</a>, changes that are not public" in content
+        assert "Three, changed</a>, not public yet" in content
+        assert "Not mine" not in content
+
+
 class TestPublishingWithoutApproval:
     @pytest.fixture
     def manager(self, approvers):
