@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.StaffUsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -102,6 +102,11 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -126,6 +131,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactorFirst",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -249,8 +256,79 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
-LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# One door: whatever asks somebody to sign in leads there. docs/decisions/0009-sign-in.md says why.
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # Whom an account belongs to is for site managers to say.
+WAGTAILUSERS_PASSWORD_ENABLED = False
+# On a public site always; on your own machine only to try it.
+SECOND_FACTOR_REQUIRED = not DEVELOPMENT or env.bool("SECOND_FACTOR_REQUIRED", False)
+
+ACCOUNT_ADAPTER = "accounts.adapters.StaffAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# An account's address is the one that a site manager gave it. allauth's own list of addresses stays empty.
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # accounts/limits.py counts, and says why it does.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+    "reset_password": "accounts.forms.ForgottenForm",
+    "user_token": "accounts.forms.LinkForm",
+    "reset_password_from_key": "accounts.forms.ChooseForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
+    "change_password": "accounts.forms.ChangeForm",
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # http://localhost, which browsers take for safe.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # The clocks of phones differ.
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.AppForm",
+    "add_webauthn": "accounts.forms.PasskeyForm",
+    "edit_webauthn": "accounts.forms.RenameForm",
+}
+
+# Single sign-on, where OIDC_ISSUER is set: see docs/operations.md.
+OIDC_KEY = "oidc"
+OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env("OIDC_NAME", default="your organisation’s account")
+# Whether signing in there counts as a second factor, and whether its addresses count as verified without its word.
+OIDC_SECOND_FACTOR = env.bool("OIDC_SECOND_FACTOR", False)
+OIDC_EMAILS_VERIFIED = env.bool("OIDC_EMAILS_VERIFIED", False)
+SOCIALACCOUNT_ADAPTER = "accounts.provider.ProviderAdapter"
+if OIDC_ISSUER:
+    _OIDC_CLIENT = {"client_id": env("OIDC_CLIENT_ID", default=""), "secret": env("OIDC_CLIENT_SECRET", default="")}
+    if not all(_OIDC_CLIENT.values()):
+        raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, which the provider gives.")
+    if not DEVELOPMENT and not OIDC_ISSUER.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_ISSUER must start with https://")
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": OIDC_KEY,
+                    "name": OIDC_NAME,
+                    **_OIDC_CLIENT,
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -269,7 +347,8 @@ CSRF_COOKIE_SECURE = SECURE_PUBLIC
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # Wagtail allows its own preview, which is shown in a frame.
 BEHIND_PROXY = env.bool("BEHIND_TLS_PROXY", SECURE_PUBLIC)
-# For the throttle of forms: behind nginx the last address in X-Forwarded-For is nginx's word; else none is taken.
+# For the throttle of forms and the limits of sign-in: behind nginx the last address in X-Forwarded-For is nginx's
+# word; else none is taken.
 REST_FRAMEWORK = {"NUM_PROXIES": 1 if BEHIND_PROXY else 0}
 if BEHIND_PROXY:
     # nginx overwrites this header; see docs/operations.md.
@@ -321,6 +400,9 @@ if EMAIL_PROVIDER := env("EMAIL_PROVIDER", default=""):
     ANYMAIL["REQUESTS_TIMEOUT"] = EMAIL_TIMEOUT
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
     INSTALLED_APPS.append("anymail")
+
+# Who the board is, for mails that a room below that one writes.
+LETTERHEAD = "organisation.gather.letterhead"
 
 # Where mail servers say that an alert could not be delivered, if not to the sender; see docs/operations.md.
 BOUNCES_TO = env("BOUNCES_TO", default="")

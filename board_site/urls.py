@@ -1,8 +1,9 @@
 """The site's addresses, room by room; every other address is a page."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.views.account import LogoutView
@@ -12,9 +13,16 @@ from documents import urls as documents_urls
 from pages import views as pages_views
 from pages.sitemaps import VisiblePages
 
+to_the_door = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
     # Wagtail's answer to GET takes the session cookie away, so that any link or picture could sign staff out.
     path("admin/logout/", require_POST(LogoutView.as_view())),
+    path("sign-in/", include("accounts.urls")),
+    # Wagtail's own doors lead to that one.
+    path("admin/login/", to_the_door),
+    path("_util/login/", to_the_door),
+    re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(documents_urls)),
     # In production the web server does this, with the same folder and no other.

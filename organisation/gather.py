@@ -43,6 +43,11 @@ def organisation_for(request) -> Organisation:
     return remember(name, lambda: gather(Site.find_for_request(request)), timeout=STORED_SECONDS)
 
 
+def letterhead() -> Organisation:
+    """Return the facts of the default site, for what is written without a request: mails."""
+    return gather(Site.objects.filter(is_default_site=True).first())
+
+
 def gather(site: Site | None) -> Organisation:
     """Ask the database for the facts of one site."""
     facts = _without_settings(site)

@@ -50,8 +50,8 @@ async function buildSite() {
     outfile: `${ROOT}static/css/site.css`,
     external: ["/static/*"],
   });
-  // What only the pages to be printed need, with their PDFs.
-  for (const name of ["paper"]) {
+  // What only some pages need: those to be printed, with their PDFs, and those of sign-in.
+  for (const name of ["paper", "sign-in"]) {
     await esbuild.build({
       ...common,
       entryPoints: [`${ROOT}frontend/css/${name}.css`],
@@ -59,8 +59,8 @@ async function buildSite() {
       external: ["/static/*"],
     });
   }
-  // Suggestions by themselves: only pages with a search box ask for them. Then that of the editors' screens.
-  for (const name of ["site", "suggest", "admin/proofreading"]) {
+  // Each by itself: only pages with a search box, with passkeys, or in the editor ask for the others.
+  for (const name of ["site", "suggest", "sign-in", "admin/proofreading"]) {
     await esbuild.build({
       ...common,
       entryPoints: [`${ROOT}frontend/js/${name}.js`],
@@ -78,4 +78,13 @@ function report(path) {
 buildGovuk();
 await buildFont();
 await buildSite();
-["static/css/site.css", "static/css/paper.css", "static/js/site.js", "static/js/suggest.js", "static/js/admin/proofreading.js", "static/fonts/atkinson-hyperlegible-next.woff2"].forEach(report);
+[
+  "static/css/site.css",
+  "static/css/paper.css",
+  "static/css/sign-in.css",
+  "static/js/site.js",
+  "static/js/suggest.js",
+  "static/js/sign-in.js",
+  "static/js/admin/proofreading.js",
+  "static/fonts/atkinson-hyperlegible-next.woff2",
+].forEach(report);

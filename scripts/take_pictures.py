@@ -145,7 +145,7 @@ def take_public_pictures(browser, address):
 def sign_in(page: Page, email: str, password: str):
     """Sign in to the admin."""
     page.goto("/admin/")
-    page.fill("input[name=username]", email)
+    page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")

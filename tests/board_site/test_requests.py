@@ -73,7 +73,7 @@ class TestAReader:
 
 class TestTheAdmin:
     def test_alone_may_run_scripts_of_its_own_in_the_page(self, client):
-        assert "script-src 'self' 'unsafe-inline'" in client.get("/admin/login/")["Content-Security-Policy"]
+        assert "script-src 'self' 'unsafe-inline'" in client.get("/admin/")["Content-Security-Policy"]
         for lookalike in ("/administrator/", "/x/admin/", "/ADMIN/"):
             assert "unsafe" not in client.get(lookalike)["Content-Security-Policy"]
 
@@ -97,7 +97,7 @@ class TestAStrangeRequest:
         assert client.get("/", headers={"cookie": 'sessionid="a\\000b"'}).status_code == 400
 
     def test_with_nul_in_a_form_is_no_error(self, client, home):
-        response = client.post("/admin/login/", {"username": "a\x00@board.example", "password": "\x00"})
+        response = client.post("/sign-in/", {"login": "a\x00@board.example", "password": "\x00"})
         assert response.status_code in (200, 400)
 
     @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "BREW"])

@@ -151,7 +151,7 @@ class TestReport:
 
 class TestWhoMayImport:
     def test_a_visitor_must_sign_in(self, client, archive, url):
-        assert client.get(url).url.startswith("/admin/login/")
+        assert client.get(url).url.startswith("/sign-in/")
 
     def test_somebody_who_may_not_add_pages_is_turned_away(self, client, archive, url):
         client.force_login(add_editor())

@@ -182,7 +182,7 @@ class TestWhoMay:
         assert client.get(REPORT).status_code == 302
 
     def test_is_nobody_who_is_not_signed_in(self, client):
-        assert client.get(REPORT).url.startswith("/admin/login/")
+        assert client.get(REPORT).url.startswith("/sign-in/")
 
     @pytest.mark.parametrize("codename", ["add_document", "change_document"])
     def test_sees_the_files_of_their_collections(self, client, codename):

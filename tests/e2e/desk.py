@@ -18,7 +18,7 @@ class Desk:
     def sign_in(self, email: str):
         """Sign in with e-mail address and password."""
         self.visit.go("/admin/")
-        self.page.fill("input[name=username]", email)
+        self.page.fill("input[name=login]", email)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("button[type=submit]")
         self.page.wait_for_url("**/admin/")

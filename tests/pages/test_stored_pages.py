@@ -188,7 +188,7 @@ class TestWhatIsNeverStored:
         StoredPublicPages(render)(rf.get("/x/"))
         assert stored() == 0
 
-    @pytest.mark.parametrize("address", ["/nowhere/", "/admin/login/", "/health/live", "/robots.txt"])
+    @pytest.mark.parametrize("address", ["/nowhere/", "/sign-in/", "/health/live", "/robots.txt"])
     def test_is_what_no_view_called_public(self, home, address):
         Client().get(address)
         assert stored() == 0

@@ -118,7 +118,7 @@ class TestTheScreen:
     def test_is_for_nobody_who_is_not_signed_in(self, client, archive):
         issue = add_bulletin(archive, publish=False)
         for answer in (client.get(screen(issue)), client.get(preview(issue)), client.post(screen(issue))):
-            assert "/login/" in answer.url
+            assert "/sign-in/" in answer.url
         assert mail.outbox == []
 
     @pytest.mark.parametrize("name", ["bulletins_mail:screen", "bulletins_mail:html"])

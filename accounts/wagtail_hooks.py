@@ -1,0 +1,95 @@
+"""What staff see of accounts in the admin."""
+
+from django.contrib.auth.models import Permission
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from accounts import provider, receivers, second_factor, views
+from accounts.invitations import INVITED
+from accounts.keeping import FAILED
+from accounts.staff.views import urlpatterns
+from accounts.staff.viewset import buttons_for
+
+
+@hooks.register("register_admin_urls")
+def register_screens():
+    """Give what is done for somebody's account its addresses."""
+    return [path("", include((urlpatterns, "staff_accounts")))]
+
+
+@hooks.register("register_user_listing_buttons")
+def offer_in_list(user, request_user):
+    """Offer it in the list of users."""
+    return buttons_for(user, by=request_user)
+
+
+@hooks.register("register_account_menu_item")
+def offer_own_sign_in(request):
+    """Lead from the account screen to the person's own password and second factor."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Sign-in and second factor",
+        "help_text": "Change your password, your second factor and your recovery codes; sign out everywhere else.",
+    }
+
+
+@hooks.register("register_permissions")
+def offer_permissions():
+    """Let groups be given the right to help somebody who has lost their phone."""
+    return Permission.objects.filter(content_type__app_label="accounts", codename="reset_second_factor")
+
+
+@hooks.register("register_log_actions")
+def name_what_happens(actions):
+    """Give words to the log."""
+    for action, label, done in (
+        (INVITED, "Invite", "Invited by e-mail"),
+        (receivers.PASSWORD_CHANGED, "Change the password", "Chose a new password"),
+        (receivers.CODES_MADE, "Make recovery codes", "Made new recovery codes"),
+        (receivers.CODE_USED, "Use a recovery code", "Used a recovery code"),
+        (views.SIGNED_OUT_ELSEWHERE, "Sign out elsewhere", "Signed out everywhere else"),
+    ):
+        actions.register_action(action, label, done)
+    for action, label, words in (
+        (receivers.SIGNED_IN, "Sign in", _signed_in),
+        (FAILED, "Fail to sign in", _failed),
+        (receivers.ADDED, "Add a second factor", lambda said: f"Added {said.get('what', 'a second factor')}"),
+        (receivers.REMOVED, "Remove a second factor", lambda said: f"Removed {said.get('what', 'a second factor')}"),
+        (second_factor.RESET_LOGGED_AS, "Remove somebody’s second factor", _reset),
+        (
+            provider.CONNECTED,
+            "Connect a provider",
+            _connected,
+        ),
+    ):
+        actions.register_action(action)(_formatter(label, words))
+
+
+def _formatter(label_, words) -> type[LogFormatter]:
+    """Return how an entry is told whose words are made from what it says."""
+
+    class Formatter(LogFormatter):
+        label = label_
+
+        def format_message(self, log_entry):
+            return words(log_entry.data)
+
+    return Formatter
+
+
+def _signed_in(said) -> str:
+    return f"Signed in with {' and '.join(said.get('with') or ['a password'])}"
+
+
+def _failed(said) -> str:
+    times = said.get("times", 1)
+    return f"Somebody tried {said.get('with', 'to sign in')} in vain{f', {times} times' if times > 1 else ''}"
+
+
+def _connected(said) -> str:
+    return f"Can sign in with {said.get('provider', 'a provider')}"
+
+
+def _reset(said) -> str:
+    return f"Removed the second factor: {said.get('reason', '')}"
