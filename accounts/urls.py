@@ -41,10 +41,10 @@ urlpatterns = [
     path("second-factor/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("second-factor/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
-    path("with/<slug:provider_id>/", provider.start, name="openid_connect_login"),
     path("with/<slug:provider_id>/back/", provider.come_back, name="openid_connect_callback"),
-    path("provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("provider/failed/", social.login_error, name="socialaccount_login_error"),
+    path("with/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("with/failed/", social.login_error, name="socialaccount_login_error"),
+    path("with/<slug:provider_id>/", provider.start, name="openid_connect_login"),
 ]
 
 # Nothing of it stays behind on a shared computer.

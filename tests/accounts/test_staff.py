@@ -1,0 +1,245 @@
+"""Site managers ask people in, help who has lost a phone, and set nobody's password."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.log_actions import registry
+
+from accounts.jobs import send_mail
+from accounts.keeping import log_failures
+from accounts.models import Letter, User
+from clock.declared import Unfinished
+from tests.accounts.door import (
+    DOOR,
+    PASSWORD,
+    SECOND_FACTORS,
+    SECOND_STEP,
+    letters,
+    make_person,
+    path_in,
+    sign_in,
+    sign_in_fully,
+)
+
+pytestmark = pytest.mark.django_db
+USERS = "/admin/users/"
+WORDS = {"password1": "three other words", "password2": "three other words"}
+
+
+@pytest.fixture
+def manager():
+    return make_person("manager@board.example", second_factor=True, first_name="Alex", last_name="Reed")
+
+
+@pytest.fixture
+def desk(client, manager):
+    return sign_in_fully(client, manager)
+
+
+@pytest.fixture
+def person():
+    return make_person(second_factor=True)
+
+
+def ask_in(desk, **fields):
+    """Fill in the form for a new user."""
+    person = {"email": "New.Person@board.example", "first_name": "New", "last_name": "Person"} | fields
+    return desk.post(f"{USERS}new/", person)
+
+
+def helper(*codenames) -> User:
+    """Make somebody with the admin and these rights."""
+    user = make_person("helper@board.example", second_factor=True, is_superuser=False)
+    group = Group.objects.create(name="Helpers")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *codenames]))
+    user.groups.add(group)
+    return user
+
+
+def logged(user) -> list[str]:
+    """Return what the log says of an account, the latest first."""
+    return [entry.message for entry in registry.get_logs_for_instance(user)]
+
+
+class TestAnInvitation:
+    def test_lets_a_person_choose_their_own_password_and_leads_to_the_second_factor(self, desk):
+        assert "password" not in desk.get(f"{USERS}new/").content.decode()
+        assert ask_in(desk).status_code == 302
+        person = User.objects.get(email="new.person@board.example")
+        assert not person.has_usable_password()
+        letter = letters(now=timezone.now())[-1]
+        assert (letter.to, letter.subject[:12]) == (["new.person@board.example"], "Your account")
+        assert "Alex Reed has made an account for you" in letter.body
+        assert "Alex Reed has made an account for you" in letter.alternatives[0][0]
+        their_own = Client()
+        form = their_own.get(path_in(letter)).url
+        assert "Welcome, New" in their_own.get(form).content.decode()
+        assert their_own.post(form, WORDS).url == "/"
+        person.refresh_from_db()
+        assert person.check_password("three other words")
+        assert their_own.get(path_in(letter)).status_code == 200
+        assert "does not work any more" in Client().get(path_in(letter)).content.decode()
+        assert letters(now=timezone.now()) == []
+
+    def test_to_the_admin_asks_for_the_second_factor_first(self, desk):
+        ask_in(desk, is_superuser="on")
+        their_own = Client()
+        form = their_own.get(path_in(letters(now=timezone.now())[-1])).url
+        assert their_own.post(form, WORDS).url == "/admin/"
+        assert their_own.get("/admin/").url == SECOND_FACTORS
+
+    def test_works_for_seven_days_and_can_be_sent_again(self, desk, monkeypatch):
+        ask_in(desk)
+        person = User.objects.get(email="new.person@board.example")
+        path = path_in(letters(now=timezone.now())[-1])
+        clock = __import__("time").time
+        monkeypatch.setattr("django.core.signing.time.time", lambda: clock() + 7 * 86_400 - 60)
+        assert Client().get(path).status_code == 302
+        monkeypatch.setattr("django.core.signing.time.time", lambda: clock() + 7 * 86_400 + 60)
+        assert "seven days" in Client().get(path).content.decode()
+        monkeypatch.undo()
+        assert "Send the invitation again" in desk.get(f"{USERS}edit/{person.pk}/").content.decode()
+        assert desk.post(f"{USERS}{person.pk}/invite/").status_code == 302
+        assert len(letters(now=timezone.now())) == 1
+
+    def test_is_of_no_use_to_an_account_that_is_switched_off(self, desk):
+        ask_in(desk)
+        path = path_in(letters(now=timezone.now())[-1])
+        User.objects.filter(email="new.person@board.example").update(is_active=False)
+        assert "does not work any more" in Client().get(path).content.decode()
+        assert desk.post(f"{USERS}{User.objects.latest('pk').pk}/invite/", follow=True).status_code == 200
+        assert letters(now=timezone.now()) == []
+
+    def test_is_no_link_for_a_forgotten_password(self, desk, person):
+        ask_in(desk)
+        path = path_in(letters(now=timezone.now())[-1])
+        assert "does not work" in Client().get(path.replace("/invitation/", "/reset/")).content.decode()
+        assert "does not work" in Client().get(path.replace("/invitation/", "/other/")).content.decode()
+
+    def test_is_not_made_twice_for_one_address(self, desk, person):
+        answer = ask_in(desk, email="ROWAN@board.example")
+        assert answer.status_code == 200
+        assert not Letter.objects.filter(kind=Letter.Kind.INVITATION).exists()
+
+    def test_waits_while_the_mail_server_is_away(self, desk, settings):
+        ask_in(desk)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+        with pytest.raises(Unfinished):
+            send_mail(now=timezone.now())
+        assert Letter.objects.get(kind=Letter.Kind.INVITATION).sent_at is None
+
+
+class TestRights:
+    def test_to_make_site_managers_are_those_of_site_managers(self, person):
+        desk = sign_in_fully(Client(), helper("add_user", "change_user"))
+        ask_in(desk, is_superuser="on")
+        assert not User.objects.get(email="new.person@board.example").is_superuser
+        assert desk.get(f"{USERS}edit/{person.pk}/").url == "/admin/"
+        assert desk.post(f"{USERS}edit/{person.pk}/", {"email": "mine@board.example"}).url == "/admin/"
+        person.refresh_from_db()
+        assert person.email == "rowan@board.example"
+
+    def test_to_change_ones_own_address_are_nobodys(self, desk):
+        screen = desk.get("/admin/account/").content.decode()
+        assert "name_email-email" not in screen
+        assert "new_password1" not in screen
+        assert SECOND_FACTORS in screen
+
+
+class TestALostPhone:
+    def address(self, user):
+        return f"{USERS}{user.pk}/second-factor/"
+
+    def test_is_helped_by_a_site_manager_with_a_reason_that_is_logged_and_told(self, desk, manager, person):
+        elsewhere = sign_in_fully(Client(), person)
+        assert "Remove the second factor" in desk.get(f"{USERS}edit/{person.pk}/").content.decode()
+        assert desk.post(self.address(person), {"reason": " "}).status_code == 200
+        assert Authenticator.objects.filter(user=person).count() == 2
+        assert desk.post(self.address(person), {"reason": "Phone lost; we spoke."}).status_code == 302
+        assert not Authenticator.objects.filter(user=person).exists()
+        assert elsewhere.get("/admin/").url.startswith(DOOR)
+        entry = registry.get_logs_for_instance(person).first()
+        assert (entry.user, entry.message) == (manager, "Removed the second factor: Phone lost; we spoke.")
+        letter = letters(now=timezone.now())[-1]
+        assert letter.to == [person.email]
+        assert "Alex Reed removed the second factor" in letter.body
+        assert "Phone lost; we spoke." in letter.body
+        sign_in(elsewhere, person)
+        assert elsewhere.get("/admin/").url == SECOND_FACTORS
+
+    def test_is_nothing_to_help_oneself_with(self, desk, manager):
+        assert desk.post(self.address(manager), {"reason": "Mine."}).url == "/admin/"
+        assert Authenticator.objects.filter(user=manager).exists()
+
+    @pytest.mark.parametrize(
+        ("right", "is_superuser", "done"),
+        [
+            ("reset_second_factor", False, True),
+            ("reset_second_factor", True, False),
+            ("change_user", False, False),
+        ],
+    )
+    def test_is_helped_by_who_has_the_right_but_not_for_a_site_manager(self, person, right, is_superuser, done):
+        User.objects.filter(pk=person.pk).update(is_superuser=is_superuser)
+        desk = sign_in_fully(Client(), helper(right))
+        desk.post(self.address(person), {"reason": "Lost."})
+        assert Authenticator.objects.filter(user=person).exists() is not done
+
+    def test_of_the_last_site_manager_is_helped_from_the_command_line(self, manager):
+        with pytest.raises(CommandError, match="no account"):
+            call_command("reset_second_factor", "nobody@board.example", reason="Lost.")
+        call_command("reset_second_factor", "MANAGER@board.example", reason="Phone in the river.")
+        assert logged(manager)[0] == "Removed the second factor: Phone in the river."
+        assert "Whoever looks after the server" in letters(now=timezone.now())[0].subject
+        with pytest.raises(CommandError, match="no second factor"):
+            call_command("reset_second_factor", "manager@board.example", reason="Again.")
+
+
+class TestTheLog:
+    def test_tells_what_happened_at_the_door_and_nothing_that_was_typed(self, desk, person):
+        own = Client()
+        sign_in(own, person, "a wrong guess")
+        sign_in_fully(own, person)
+        own.post(f"{DOOR}password/", {"oldpassword": PASSWORD, **WORDS})
+        log_failures(now=timezone.now() + timedelta(minutes=1))
+        told = logged(person)
+        assert {
+            "Somebody tried a password in vain",
+            "Used a recovery code",
+            "Signed in with password and recovery codes",
+            "Chose a new password",
+        } <= set(told)
+        history = desk.get(f"{USERS}history/{person.pk}/").content.decode()
+        assert "Signed in with password and recovery codes" in history
+        assert not any(typed in history for typed in ("a wrong guess", PASSWORD, "three other words", "127.0.0.1"))
+
+    def test_is_not_written_while_a_stranger_waits(self, person):
+        sign_in(Client(), person, "a wrong guess")
+        assert logged(person) == []
+
+
+class TestTheList:
+    def test_says_how_each_person_signs_in_in_as_many_queries_for_many(
+        self, desk, person, django_assert_max_num_queries
+    ):
+        User.objects.create(email="asked@board.example", password="!")
+        for number in range(12):
+            make_person(f"person{number}@board.example", second_factor=True)
+        with django_assert_max_num_queries(22):
+            shown = desk.get(USERS).content.decode()
+        assert "Second factor" in shown
+        assert "Invited" in shown
+
+
+class TestASecondStep:
+    def test_that_is_left_for_a_quarter_of_an_hour_begins_again(self, client, person, monkeypatch):
+        sign_in(client, person)
+        clock = __import__("time").time
+        monkeypatch.setattr("allauth.account.internal.stagekit.time.time", lambda: clock() + 16 * 60)
+        assert client.get(SECOND_STEP).url == DOOR
