@@ -18,14 +18,20 @@ PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105  (the name of an ev
 ADDED, REMOVED = "accounts.second_factor_added", "accounts.second_factor_removed"
 CODE_USED, CODES_MADE = "accounts.recovery_code_used", "accounts.recovery_codes_made"
 # How somebody signed in, as the log says it.
-WAYS = {"password": "password", "password_reset": "a link in a mail", "socialaccount": "the provider"}
+WAYS = {"password": "a password", "password_reset": "a link in a mail", "socialaccount": "the provider"}
+CODE = {Authenticator.Type.RECOVERY_CODES: "a recovery code", Authenticator.Type.TOTP: "a code of an app"}
 
 
 @receiver(account.user_logged_in)
 def log_sign_in(request, user, **kwargs):
     """Log that somebody has signed in, and with what."""
-    ways = [NAMES.get(record.get("type")) or WAYS.get(record["method"]) for record in _records(request, user)]
-    log(instance=user, action=SIGNED_IN, user=user, data={"with": [way for way in dict.fromkeys(ways) if way]})
+    ways = dict.fromkeys(_way(record) for record in _records(request, user))
+    log(instance=user, action=SIGNED_IN, user=user, data={"with": list(ways)})
+
+
+def _way(record: dict) -> str:
+    kind = record.get("type")
+    return CODE.get(kind) or NAMES.get(kind) or WAYS.get(record["method"], record["method"])
 
 
 def _records(request, user) -> list[dict]:

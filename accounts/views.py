@@ -73,8 +73,10 @@ class AddPasskey(passkey_views.AddWebAuthnView):
 
     def get_context_data(self, **kwargs):
         """Ask the browser for such a one."""
+        context = super().get_context_data(**kwargs)
+        # After allauth's own, because the last question is the one that an answer is compared with.
         options = passkeys.begin_registration(authenticated_user(self.request), True)
-        return super().get_context_data(**kwargs) | {"js_data": {"creation_options": options}}
+        return context | {"js_data": {"creation_options": options}}
 
 
 @require_POST

@@ -22,6 +22,9 @@ class InvitationForm(OfSomebody, UserCreationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields[
+            "email"
+        ].help_text = "They sign in with it. It gets an invitation, with which they choose their own password."
         self.instance.set_unusable_password()
 
 

@@ -212,11 +212,11 @@ class TestTheLog:
         assert {
             "Somebody tried a password in vain",
             "Used a recovery code",
-            "Signed in with password and recovery codes",
+            "Signed in with a password and a recovery code",
             "Chose a new password",
         } <= set(told)
         history = desk.get(f"{USERS}history/{person.pk}/").content.decode()
-        assert "Signed in with password and recovery codes" in history
+        assert "Signed in with a password and a recovery code" in history
         assert not any(typed in history for typed in ("a wrong guess", PASSWORD, "three other words", "127.0.0.1"))
 
     def test_is_not_written_while_a_stranger_waits(self, person):

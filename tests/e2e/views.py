@@ -177,6 +177,12 @@ def _about(page) -> dict:
 
 
 @contextmanager
+def at_the_door(visit) -> Iterator[None]:
+    """Look at a page of sign-in, to which no page for readers leads."""
+    yield
+
+
+@contextmanager
 def suggested(visit) -> Iterator[None]:
     """Let something have been sent in."""
     latest = BulletinPage.objects.order_by("-issue_date").first()
@@ -347,6 +353,11 @@ VIEWS = {
     "search without results": View(lambda: "/search/?q=zzzz"),
     "password of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.PASSWORD)),
     "sign-in of a private page": View(lambda: "/about/", prepared=private(PageViewRestriction.LOGIN)),
+    "forgotten password": View(lambda: reverse("account_reset_password"), prepared=at_the_door),
+    "forgotten password, sent": View(lambda: reverse("account_reset_password_done"), prepared=at_the_door),
+    "link to a password, too old": View(
+        lambda: reverse("account_reset_password_from_key", args=["invitation", "x"]), prepared=at_the_door
+    ),
     "suggest an amendment": View(suggestion_form),
     "suggest an amendment, with mistakes": View(suggestion_form, prepared=mistaken(suggestion_form)),
     "suggest an amendment, sent": View(thanks, prepared=suggested),
