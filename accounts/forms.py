@@ -14,13 +14,22 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import letters, limits, links
 from accounts.adapters import counted
 from accounts.second_factor import authenticator_that_fits
+
+LONGEST_NAME = 60
 
 
 def _plain(field, label: str, hint: str = "", **attrs: str) -> None:
@@ -168,13 +177,60 @@ class AppForm(ActivateTOTPForm):
         )
 
 
-class PasskeyForm(AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey. A list of lists of lists… is more than JSON's reader bears."""
+
+    MOST = 50_000
+
+    def to_python(self, value):
+        """Return what it says. Raises ValidationError."""
+        if isinstance(value, str) and len(value) > self.MOST:
+            raise ValidationError("Too long.", code="invalid")
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError("Too deep.", code="invalid") from error
+
+
+class AnswersOfPasskeys:
+    """An answer that no browser gives is refused like one that does not fit."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
+
+    def full_clean(self):
+        """Read it. What breaks allauth's reading does not fit either."""
+        try:
+            super().full_clean()
+        except (TypeError, ValueError, KeyError, AttributeError):
+            self.add_error(None, second_factor_adapter().validation_error("incorrect_code"))
+
+
+class PasskeyForm(AnswersOfPasskeys, AddWebAuthnForm):
     """A new passkey. Every passkey may sign in by itself, because each asks for a finger, a face or a PIN."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("passwordless", None)
         _plain(self.fields["name"], "What you call it", "For example: work laptop, my phone, key on my key ring.")
+        self.fields["name"].widget.attrs["maxlength"] = LONGEST_NAME
+
+    def clean_name(self):
+        """Return a name that fits into a list."""
+        return super().clean_name()[:LONGEST_NAME]
+
+
+class PasskeySignInForm(AnswersOfPasskeys, LoginWebAuthnForm):
+    """A passkey alone."""
+
+
+class PasskeyStepForm(AnswersOfPasskeys, AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(AnswersOfPasskeys, ReauthenticateWebAuthnForm):
+    """A passkey before something changes."""
 
 
 class RenameForm(EditWebAuthnForm):
@@ -182,5 +238,5 @@ class RenameForm(EditWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(max_length=LONGEST_NAME)
         _plain(self.fields["name"], "What you call it")
-        self.fields["name"].max_length = 60

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from accounts.letters import write_notice
-from accounts.second_factor import NAMES, has_one
+from accounts.second_factor import NAMES, has_one, use_up_codes_shown
 from accounts.sessions import end_sessions
 
 SIGNED_IN = "accounts.signed_in"
@@ -50,6 +50,8 @@ def take_second_factor(request, user, authenticator, **kwargs):
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return
     log(instance=user, action=ADDED, user=user, data={"what": NAMES[authenticator.type]})
+    if authenticator.type == Authenticator.Type.TOTP:
+        use_up_codes_shown(authenticator)
     others = Authenticator.objects.filter(user=user).exclude(pk=authenticator.pk)
     if not others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
         end_sessions(user=user, but=request)

@@ -1,5 +1,6 @@
 """The second factor: who needs one, whether it has been shown, and how it is taken from somebody who has lost it."""
 
+import time
 from datetime import datetime
 
 from allauth.account.authentication import get_authentication_records
@@ -92,6 +93,12 @@ def authenticator_that_fits(user: User, code: str) -> Authenticator | None:
             # Recovery codes are written by another copy of the row.
             return Authenticator.objects.get(pk=authenticator.pk)
     return None
+
+
+def use_up_codes_shown(authenticator: Authenticator) -> None:
+    """Let the code with which an app was set up, and those before it, open nothing."""
+    authenticator.data["last_step"] = int(time.time()) // settings.MFA_TOTP_PERIOD
+    authenticator.save(update_fields=["data"])
 
 
 def _use_code_of_app(authenticator: Authenticator, code: str) -> bool:

@@ -15,6 +15,7 @@ from accounts import provider, views
 urlpatterns = [
     path("", views.SignIn.as_view(), name="account_login"),
     path("code/", views.SecondStep.as_view(), name="mfa_authenticate"),
+    path("code/begin-again/", views.begin_again, name="sign_in_begin_again"),
     path("passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("off/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),

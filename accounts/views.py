@@ -1,6 +1,7 @@
 """The pages of sign-in that are ours, or that differ from allauth's in more than their words."""
 
 from allauth.account import views as account_views
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.base import views as second_factor_views
@@ -77,6 +78,13 @@ class AddPasskey(passkey_views.AddWebAuthnView):
         # After allauth's own, because the last question is the one that an answer is compared with.
         options = passkeys.begin_registration(authenticated_user(self.request), True)
         return context | {"js_data": {"creation_options": options}}
+
+
+@require_POST
+def begin_again(request):
+    """Forget whose password was typed, before the second step."""
+    clear_login(request)
+    return redirect("account_login")
 
 
 @require_POST

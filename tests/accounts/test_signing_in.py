@@ -1,5 +1,6 @@
 """The one door: who gets in, where it leads, and what is asked before anything else can be done."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,13 @@ class TestTheDoor:
         assert client.post(SECOND_STEP, {"code": "000000"}).status_code == 200
         assert client.post(SECOND_STEP, {"code": code_at(timezone.now())}).url == "/admin/pages/"
         assert client.get("/admin/").status_code == 200
+
+    def test_can_be_begun_again_by_somebody_else_before_the_second_step(self, client, person):
+        sign_in(client, person)
+        assert client.get(DOOR).url == SECOND_STEP
+        assert client.post(f"{SECOND_STEP}begin-again/").url == DOOR
+        assert client.get(DOOR).status_code == 200
+        assert client.get(SECOND_STEP).url == DOOR
 
     def test_takes_a_code_once(self, client, person):
         code = code_at(timezone.now())
@@ -183,6 +191,43 @@ def _with(codename: str) -> Group:
     group = Group.objects.create(name=codename)
     group.permissions.add(Permission.objects.get(codename=codename))
     return group
+
+
+def answer_of_passkey(**changes) -> str:
+    """What a browser might say of a passkey, as JSON."""
+    said = {"clientDataJSON": "e30", "authenticatorData": "eXl5", "signature": "eno", "userHandle": "MQ"}
+    said |= changes.pop("response", {})
+    return json.dumps({"id": "eHg", "rawId": "eHg", "type": "public-key", "response": said} | changes)
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        "",
+        "[" * 5000,
+        "[]",
+        '{"response": 1}',
+        "x" * 60_000,
+        answer_of_passkey(),
+        answer_of_passkey(rawId=5),
+        answer_of_passkey(response={"userHandle": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"}),
+        answer_of_passkey(response={"userHandle": "__4"}),
+        answer_of_passkey(response={"clientDataJSON": "!!!"}),
+    ],
+)
+def test_what_no_passkey_says_opens_nothing_and_is_no_error(client, credential):
+    client.get(f"{DOOR}passkey/", headers={"Accept": "application/json"})
+    assert client.post(f"{DOOR}passkey/", {"credential": credential}).url == DOOR
+    user = make_person(second_factor=True)
+    sign_in(client, user)
+    client.get(SECOND_STEP)
+    assert client.post(SECOND_STEP, {"credential": credential}).status_code == 200
+    other = Client()
+    sign_in(other, make_person("other@board.example"))
+    other.get(f"{SECOND_FACTORS}passkeys/add/")
+    answer = other.post(f"{SECOND_FACTORS}passkeys/add/", {"credential": credential, "name": "x" * 500})
+    assert "could not be added" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
 
 
 class TestWhereItLeads:
