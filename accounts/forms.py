@@ -32,9 +32,10 @@ from accounts.second_factor import authenticator_that_fits
 LONGEST_NAME = 60
 
 
-def _plain(field, label: str, hint: str = "", **attrs: str) -> None:
+def _plain(field, label: str, missing: str, hint: str = "", **attrs: str) -> None:
     """Give a field its words; a placeholder would be gone as soon as somebody types."""
     field.label, field.help_text = label, hint
+    field.error_messages = field.error_messages | {"required": missing}
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update({"class": "govuk-input", **attrs})
 
@@ -42,8 +43,8 @@ def _plain(field, label: str, hint: str = "", **attrs: str) -> None:
 def _plain_new_password(form) -> None:
     hint = "At least 12 characters. Three or four words that do not belong together are easy to remember."
     form.fields["password1"].min_length = None
-    _plain(form.fields["password1"], "New password", hint, autocomplete="new-password")
-    _plain(form.fields["password2"], "The same password again", autocomplete="new-password")
+    _plain(form.fields["password1"], "New password", "Enter a new password", hint, autocomplete="new-password")
+    _plain(form.fields["password2"], "The same password again", "Enter it again", autocomplete="new-password")
 
 
 class SignInForm(LoginForm):
@@ -51,8 +52,8 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _plain(self.fields["login"], "E-mail address", autocomplete="username webauthn")
-        _plain(self.fields["password"], "Password", autocomplete="current-password")
+        _plain(self.fields["login"], "E-mail address", "Enter your e-mail address", autocomplete="username")
+        _plain(self.fields["password"], "Password", "Enter your password", autocomplete="current-password")
 
 
 class AgainForm(ReauthenticateForm):
@@ -60,7 +61,7 @@ class AgainForm(ReauthenticateForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _plain(self.fields["password"], "Your password", autocomplete="current-password")
+        _plain(self.fields["password"], "Your password", "Enter your password", autocomplete="current-password")
 
 
 class ForgottenForm(ResetPasswordForm):
@@ -68,7 +69,7 @@ class ForgottenForm(ResetPasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _plain(self.fields["email"], "Your e-mail address", autocomplete="username")
+        _plain(self.fields["email"], "Your e-mail address", "Enter your e-mail address", autocomplete="username")
 
     def clean_email(self):
         """Count it. Nothing is looked up: see accounts.letters."""
@@ -119,7 +120,7 @@ class ChangeForm(ChangePasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _plain(self.fields["oldpassword"], "Your password now", autocomplete="current-password")
+        _plain(self.fields["oldpassword"], "Your password now", "Enter your password", autocomplete="current-password")
         _plain_new_password(self)
 
     def clean_oldpassword(self):
@@ -137,6 +138,7 @@ class CodeIsCounted:
         _plain(
             self.fields["code"],
             "Code",
+            "Enter a code",
             "The six digits that your app shows now, or one of your recovery codes.",
             inputmode="numeric",
             autocomplete="one-time-code",
@@ -171,6 +173,7 @@ class AppForm(ActivateTOTPForm):
         _plain(
             self.fields["code"],
             "The code that the app shows now",
+            "Enter the code",
             "Six digits.",
             inputmode="numeric",
             autocomplete="one-time-code",
@@ -213,7 +216,8 @@ class PasskeyForm(AnswersOfPasskeys, AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("passwordless", None)
-        _plain(self.fields["name"], "What you call it", "For example: work laptop, my phone, key on my key ring.")
+        hint = "For example: work laptop, my phone, key on my key ring."
+        _plain(self.fields["name"], "What you call it", "Enter a name", hint)
         self.fields["name"].widget.attrs["maxlength"] = LONGEST_NAME
 
     def clean_name(self):
@@ -239,4 +243,4 @@ class RenameForm(EditWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"] = forms.CharField(max_length=LONGEST_NAME)
-        _plain(self.fields["name"], "What you call it")
+        _plain(self.fields["name"], "What you call it", "Enter a name")

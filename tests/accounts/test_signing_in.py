@@ -92,6 +92,11 @@ class TestTheDoor:
         sign_in(client, person)
         assert client.post(SECOND_STEP, {"code": code_at(timezone.now())}).url == "/admin/"
 
+    def test_says_what_is_missing(self, client):
+        shown = sign_in(client, "", "").content.decode()
+        assert "Enter your e-mail address" in shown
+        assert "Enter your password" in shown
+
     def test_knows_an_address_however_it_is_capitalised_and_no_other_list_of_addresses(self, client, person):
         assert sign_in(client, " ROWAN@board.example").url == SECOND_STEP
         assert not EmailAddress.objects.exists()
