@@ -68,7 +68,9 @@ def _person_with(claims: dict) -> User | None:
     address = claims.get("email")
     if not verified or not isinstance(address, str) or not address:
         return None
-    return User.objects.filter(email__iexact=address.strip(), is_active=True).first()
+    # Compared in small letters here, too: databases take letters for each other that are not, such as ſ for s.
+    user = User.objects.filter(email__iexact=address.strip(), is_active=True).first()
+    return user if user and user.email.lower() == address.strip().lower() else None
 
 
 class SignedConnect(OpenIDConnectOAuth2Adapter):

@@ -91,6 +91,7 @@ def buttons_for(user: User, *, by: User) -> list[Button]:
 class StaffViewSet(UserViewSet):
     """All of it."""
 
+    copy_view_enabled = False  # Nobody is like another.
     index_view_class = StaffIndexView
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView

@@ -117,6 +117,7 @@ class TestNobodyElse:
             {"email_verified": "false"},
             {"email_verified": None},
             {"email": ""},
+            {"email": "Rowan@board.example.evil.example"},
             {"email": ["rowan@board.example"]},
         ],
     )
@@ -128,6 +129,11 @@ class TestNobodyElse:
         assert "Ask a site manager" in client.get(DOOR).content.decode()
         assert User.objects.count() == 1
         assert not SocialAccount.objects.exists()
+
+    def test_gets_in_by_letters_that_a_database_takes_for_each_other(self, client, provider):
+        make_person("ash@board.example")
+        provider.claims["email"] = "a\u017fh@board.example"
+        assert come_by(provider, client).url == DOOR
 
     def test_gets_in_without_the_providers_word_unless_the_settings_vouch_for_it(self, client, provider, settings):
         make_person()

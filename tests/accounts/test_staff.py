@@ -233,6 +233,8 @@ class TestTheList:
             make_person(f"person{number}@board.example", second_factor=True)
         with django_assert_max_num_queries(22):
             shown = desk.get(USERS).content.decode()
+        assert f"{USERS}copy/" not in shown
+        assert desk.get(f"{USERS}copy/{person.pk}/").status_code == 404
         assert "Second factor" in shown
         assert "Invited" in shown
 
