@@ -112,6 +112,8 @@ def network_of(request) -> str:
         address = ip_address(ident)
     except ValueError:
         return ident
+    # As a server writes it that listens for both kinds at once; all of them together would be one half of IPv6.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(IPv6Network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 

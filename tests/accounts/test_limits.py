@@ -76,6 +76,10 @@ class TestWrongPasswords:
         assert OFTEN in guess("another@board.example", 1, REMOTE_ADDR="2001:db8::2")
         assert OFTEN not in guess("another@board.example", 1, REMOTE_ADDR="2001:db8:0:1::2")
 
+    def test_from_addresses_of_one_kind_written_as_the_other_are_told_apart(self, rf):
+        mapped = [limits.network_of(rf.get("/", REMOTE_ADDR=f"::ffff:{address}")) for address in (HERE, ELSEWHERE)]
+        assert mapped == [HERE, ELSEWHERE]
+
     def test_from_everywhere_at_once_keep_nobody_out_of_their_own_browser(self, person):
         own = sign_in_fully(Client(REMOTE_ADDR=HERE), person)
         own.post("/admin/logout/")
