@@ -1,6 +1,7 @@
 """What staff see of accounts in the admin."""
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
@@ -8,6 +9,7 @@ from wagtail.log_actions import LogFormatter
 from accounts import provider, receivers, second_factor, views
 from accounts.invitations import INVITED
 from accounts.keeping import FAILED
+from accounts.models import User
 from accounts.staff.views import urlpatterns
 from accounts.staff.viewset import buttons_for
 
@@ -22,6 +24,13 @@ def register_screens():
 def offer_in_list(user, request_user):
     """Offer it in the list of users."""
     return buttons_for(user, by=request_user)
+
+
+@hooks.register("before_bulk_action")
+def leave_site_managers_to_site_managers(request, action_type, objects, action):
+    """Let nobody else switch their accounts off, or on again, among many."""
+    if not request.user.is_superuser and any(isinstance(each, User) and each.is_superuser for each in objects):
+        raise PermissionDenied
 
 
 @hooks.register("register_account_menu_item")

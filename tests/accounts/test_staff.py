@@ -145,6 +145,15 @@ class TestRights:
         person.refresh_from_db()
         assert person.email == "rowan@board.example"
 
+    def test_to_switch_many_accounts_off_leave_out_those_of_site_managers(self, person):
+        colleague = make_person("colleague@board.example", is_superuser=False)
+        desk = sign_in_fully(Client(), helper("change_user"))
+        address = "/admin/bulk/accounts/user/set_active_state/"
+        desk.post(f"{address}?id={person.pk}&id={colleague.pk}", {"mark_as_active": "False"})
+        assert User.objects.filter(is_active=False).count() == 0
+        desk.post(f"{address}?id={colleague.pk}", {"mark_as_active": "False"})
+        assert User.objects.get(is_active=False) == colleague
+
     def test_to_change_ones_own_address_are_nobodys(self, desk):
         screen = desk.get("/admin/account/").content.decode()
         assert "name_email-email" not in screen
