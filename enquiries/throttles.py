@@ -29,6 +29,8 @@ class SendingThrottle(SimpleRateThrottle):
             address = ip_address(ident)
         except ValueError:
             return ident
+        # An address of IPv4 that a server wrote down as one of IPv6 (RFC 4291, 2.5.5.2): all would have the same half.
+        address = getattr(address, "ipv4_mapped", None) or address
         return str(IPv6Network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 

@@ -19,6 +19,7 @@ GRANTS = [
             "accounts.add_user",
             "accounts.change_user",
             "accounts.view_user",
+            "accounts.reset_second_factor",
         ],
     ),
 ]

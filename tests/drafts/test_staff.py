@@ -79,7 +79,7 @@ class TestTheScreen:
         for _ in range(number):
             link = share(page, user=make_manager(email=f"{DraftLink.objects.count()}@board.example"))
             comment_on(link, page)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(24):
             staff.get(screen(page))
 
 
@@ -101,7 +101,7 @@ class TestSomebodyElse:
         assert screen(page) not in client.get(f"/admin/pages/{page.pk}/").content.decode()
 
     def test_without_an_account_is_asked_to_sign_in(self, client, page):
-        assert client.get(screen(page))["Location"].startswith("/admin/login/")
+        assert client.get(screen(page))["Location"].startswith("/sign-in/")
 
 
 class TestTheEditor:

@@ -131,6 +131,10 @@ class TestTheThrottle:
         assert statuses[-1] == 429
         assert client.post(form_url(page), {}, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
 
+    def test_tells_addresses_of_the_old_kind_apart_however_they_are_written(self, client, page):
+        answers = [client.post(form_url(page), {}, REMOTE_ADDR=f"::ffff:192.0.2.{number}") for number in range(1, 32)]
+        assert {answer.status_code for answer in answers} == {200}
+
     @pytest.mark.parametrize("address", ["", "nonsense", "unix:", "192.0.2.1:443", "fe80::1%eth0", "x" * 9000])
     def test_never_fails(self, client, page, address):
         assert client.post(form_url(page), filled_in(), REMOTE_ADDR=address).status_code == 302

@@ -12,8 +12,10 @@ HEADER = """\
 # Every address of the admin, and who gets an answer to GET there: B bulletin, P procedures, L library, small letters
 # editors and capitals approvers; M site managers; S somebody who may open the admin and nothing else; - nobody, or
 # only who presses a button. The page in it is one that only site managers work on; what has no number of its own here
-# has number 1. Written by `WRITE_REACH=1 python -m pytest tests/accounts/test_reach.py`: read each line that changes.
+# has number 1. Written by `WRITE_REACH=1 python -m pytest tests/approval/test_reach.py`: read each line that changes.
 """
+# Where somebody is led who may not.
+TURNED_AWAY = ("/admin/login/", "/sign-in/")
 # What answers anybody, or is no screen.
 LEFT_OUT = ("admin/login", "admin/logout", "admin/password_reset", "admin/jsi18n", "admin/test404", "admin/failwhale")
 
@@ -50,5 +52,7 @@ def answers(user, address: str) -> bool:
     client.force_login(user)
     response = client.get(address)
     assert response.status_code < 500, (address, response.status_code)
-    turned_away = response.status_code == 302 and response["Location"] in ("/admin/", "/admin/login/")
+    turned_away = response.status_code == 302 and (
+        response["Location"] == "/admin/" or response["Location"].startswith(TURNED_AWAY)
+    )
     return response.status_code in (200, 302) and not turned_away

@@ -19,8 +19,8 @@ from accounts.roles import (
 )
 from content.models import GlossaryTerm
 from search.models import EmergencyPhrase, PromotedAnswer, SameWords, WordsInHand
-from tests.accounts.reach import HEADER, TABLE, address_of, answers, routes
-from tests.accounts.test_roles import home, site  # noqa: F401  (fixtures)
+from tests.approval.reach import HEADER, TABLE, address_of, answers, routes
+from tests.approval.test_roles import home, site  # noqa: F401  (fixtures)
 from tests.documents.factories import make_document
 from tests.enquiries.factories import make_closed, make_staff
 from tests.factories import make_contact
