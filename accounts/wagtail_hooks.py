@@ -4,12 +4,13 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.urls import include, path, reverse
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import LogFormatter, log
 
 from accounts import provider, receivers, second_factor, views
 from accounts.invitations import INVITED
 from accounts.keeping import FAILED
 from accounts.models import User
+from accounts.staff import audit
 from accounts.staff.views import urlpatterns
 from accounts.staff.viewset import buttons_for
 
@@ -17,7 +18,23 @@ from accounts.staff.viewset import buttons_for
 @hooks.register("register_admin_urls")
 def register_screens():
     """Give what is done for somebody's account its addresses."""
-    return [path("", include((urlpatterns, "staff_accounts")))]
+    return [path("", include((urlpatterns, "staff_accounts"))), path("", include((audit.urlpatterns, "staff_audit")))]
+
+
+@hooks.register("construct_reports_menu")
+def offer_audit(request, menu_items):
+    """Lead to our audit from where Wagtail's own stands."""
+    for item in menu_items:
+        if item.name == "site-history":
+            item.label, item.url = audit.AuditView.page_title, reverse(audit.URL_NAME)
+
+
+@hooks.register("after_bulk_action")
+def log_switching(request, action_type, objects, action):
+    """Write down who switched which accounts on or off among many: Wagtail does that for single ones alone."""
+    if action_type == "set_active_state":
+        for user in objects:
+            log(instance=user, action="wagtail.edit", user=request.user)
 
 
 @hooks.register("register_user_listing_buttons")
