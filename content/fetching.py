@@ -105,11 +105,11 @@ def choices_and_texts(block, raw) -> Iterator[tuple]:
     if isinstance(block, ChooserBlock | RichTextBlock):
         yield block, raw
     else:
-        for child_block, child in _children(block, raw):
+        for child_block, child in children_of(block, raw):
             yield from choices_and_texts(child_block, child)
 
 
-def _children(block, raw) -> Iterator[tuple]:
+def children_of(block, raw) -> Iterator[tuple]:
     """Yield (block, raw value) for what is directly inside; nothing for a plain field."""
     if isinstance(block, BaseStreamBlock):
         known = block.child_blocks
