@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "documents",
     "enquiries",
     "gathering",
+    "links",
     "approval",
     "updates",
     "content",
@@ -461,6 +462,9 @@ ALERTS_URL_NAME = "alerts:choose"
 ALERTS_LEASE_SECONDS = env.int("ALERTS_LEASE_SECONDS", 120)
 # Closed while nothing sends mail: nobody is asked to register for what does not come.
 ALERTS_OPEN = env.bool("ALERTS_OPEN", True)
+
+# Whether links to other sites are tried at night; the demonstration asks nobody.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEVELOPMENT)
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
 

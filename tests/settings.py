@@ -20,6 +20,7 @@ os.environ.update(
     CACHE_URL="locmemcache://default",
     PAGE_CACHE_URL="locmemcache://pages",
     EMAIL_URL="memorymail://",
+    CHECK_LINKS="false",
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_var}/site.sqlite3")
 
