@@ -24,6 +24,7 @@ from tests.approval.test_roles import home, site  # noqa: F401  (fixtures)
 from tests.documents.factories import make_document
 from tests.enquiries.factories import make_closed, make_staff
 from tests.factories import make_contact
+from tests.links.factories import make_broken
 from tests.roles import member
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +42,11 @@ LETTERS = {
 
 def numbers() -> dict[str, int]:
     """Return {beginning of a route: the key of a row that is there}, so that it is the right that is asked for."""
+    contact = make_contact()
     rows = {
         "suggested-amendments": make_closed(days_ago=1),
         "snippets/content/glossaryterm": GlossaryTerm.objects.create(term="Neglect", definition="Not enough."),
-        "snippets/organisation/contact": make_contact(),
+        "snippets/organisation/contact": contact,
         "snippets/search/promotedanswer": PromotedAnswer.objects.create(phrases="a", title="A", address="/a/"),
         "snippets/search/samewords": SameWords.objects.first(),
         "snippets/search/emergencyphrase": EmergencyPhrase.objects.first(),
@@ -56,6 +58,7 @@ def numbers() -> dict[str, int]:
         "collections": Collection.objects.create(path="00010001", depth=2, name="Private"),
         "redirects": Redirect.objects.create(old_path="/a", redirect_link="/b"),
         "documents": make_document(),
+        "reports/links": make_broken(contact=contact),
     }
     return {f"admin/{route}": row.pk for route, row in rows.items()}
 
