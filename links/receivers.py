@@ -7,11 +7,10 @@ from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from links.addresses import target_of_file, target_of_page
 from links.rows import ROWS
-from links.services import forget_uses, judge_links_to, judge_links_to_pages, record_links
+from links.services import forget_uses, judge_links_to_file, judge_links_to_page, judge_links_to_pages, record_links
 from pages.models import BasePage
 
 
@@ -19,22 +18,22 @@ def follow_published(instance, **kwargs):
     """A page was published."""
     now = timezone.now()
     record_links(thing=instance, now=now)
-    judge_links_to(targets=[target_of_page(instance.pk)], now=now)
+    judge_links_to_page(page=instance, now=now)
 
 
 def follow_unpublished(instance, **kwargs):
     """A page was taken down, or withdrawn."""
     forget_uses(thing=instance)
-    judge_links_to(targets=[target_of_page(instance.pk)], now=timezone.now())
+    judge_links_to_page(page=instance, now=timezone.now())
 
 
 def follow_deleted(instance, **kwargs):
     """A page was deleted; what it used went with it."""
-    judge_links_to(targets=[target_of_page(instance.pk)], now=timezone.now())
+    judge_links_to_page(page=instance, now=timezone.now())
 
 
 def follow_branch(raw=False, **kwargs):
-    """A page was moved, made private, or opened, and with it all below."""
+    """A page was moved, renamed, made private, or opened, and with it all below."""
     if not raw:
         judge_links_to_pages(now=timezone.now())
 
@@ -42,7 +41,7 @@ def follow_branch(raw=False, **kwargs):
 def follow_file(instance, raw=False, **kwargs):
     """A file was saved or deleted."""
     if not raw:
-        judge_links_to(targets=[target_of_file(instance.pk)], now=timezone.now())
+        judge_links_to_file(key=instance.pk, now=timezone.now())
 
 
 def follow_row(instance, raw=False, **kwargs):
@@ -63,6 +62,7 @@ def _connect():
     page_published.connect(follow_published, dispatch_uid="links-published")
     page_unpublished.connect(follow_unpublished, dispatch_uid="links-unpublished")
     post_page_move.connect(follow_branch, dispatch_uid="links-moved")
+    page_slug_changed.connect(follow_branch, dispatch_uid="links-renamed")
     post_delete.connect(follow_deleted, sender=BasePage, dispatch_uid="links-deleted")
     for name, signal in (("saved", post_save), ("gone", post_delete)):
         signal.connect(follow_branch, sender=PageViewRestriction, dispatch_uid=f"links-privacy-{name}")

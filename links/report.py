@@ -52,6 +52,12 @@ class LinkColumn(Column):
     cell_template_name = "links/admin/link_cell.html"
 
 
+class SaidColumn(Column):
+    """What is wrong, in words."""
+
+    cell_template_name = "links/admin/said_cell.html"
+
+
 class PlacesColumn(Column):
     """The places where a link is used."""
 
@@ -65,6 +71,7 @@ class LinksReport(ReportView):
     header_icon = "link"
     index_url_name = "links:report"
     index_results_url_name = "links:report_results"
+    template_name = "links/admin/report.html"
     results_template_name = "links/admin/report_results.html"
     filterset_class = LinkFilters
     default_ordering = "failing_since"
@@ -94,7 +101,7 @@ class LinksReport(ReportView):
     custom_field_preprocess = dict.fromkeys(["leads_to", "trouble", "used_in", "left_note"], TEXT)
     columns = [
         LinkColumn("link", label="Link", accessor=lambda link: link, width="30%"),
-        Column("trouble", label="What is wrong", width="20%"),
+        SaidColumn("trouble", label="What is wrong", width="20%"),
         DateColumn("failing_since", label="Since", sort_key="failing_since"),
         DateColumn("last_good", label="Last good", sort_key="last_good"),
         PlacesColumn("places", label="Where it is used", width="30%"),
@@ -111,8 +118,9 @@ class LinksReport(ReportView):
         return links_of(self.request.user)
 
     def get_queryset(self):
-        """Return them in their order."""
-        return self.order_queryset(self.get_base_queryset())
+        """Return them in their order, which is the same each time."""
+        ordered = self.order_queryset(self.get_base_queryset())
+        return ordered.order_by(*ordered.query.order_by, "pk")
 
     def decorate_paginated_queryset(self, object_list):
         """Give each link what is said of it."""

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from links import ours
-from links.addresses import Kind, Target
+from links.addresses import Kind, Target, target_of_file, target_of_page
 from links.models import Link, LinkUse
 from links.walking import FoundLink, links_in
 from pages.models import BasePage
@@ -127,9 +127,19 @@ def _day(now: datetime):
     return timezone.localdate(now)
 
 
-def judge_links_to(*, targets: Iterable[Target], now: datetime) -> None:
-    """Look again at links to pages or files about which something has changed."""
-    judge_ours(links=Link.objects.filter(address__in=[target.address for target in targets]), now=now)
+def judge_links_to_page(*, page, now: datetime) -> None:
+    """Look again at links to a page that was published or is gone: by its key, and by its address and all below."""
+    by_key = Q(address=target_of_page(page.pk).address)
+    path = (page.get_url_parts() or (None, "", ""))[2] or ""
+    below = (
+        Q(kind=Kind.OWN, address__startswith=path.rstrip("/")) if path.strip("/") else Q(address=path, kind=Kind.OWN)
+    )
+    judge_ours(links=Link.objects.filter(by_key | below), now=now)
+
+
+def judge_links_to_file(*, key: int, now: datetime) -> None:
+    """Look again at links to a file that was saved or deleted."""
+    judge_ours(links=Link.objects.filter(address=target_of_file(key).address), now=now)
 
 
 def judge_links_to_pages(*, now: datetime) -> None:

@@ -81,7 +81,7 @@ class Asker:
     def _follow(self, method: str, url: Url, until: float) -> Answer:
         """Return the answer at the end of all redirects. Raises _Ended."""
         for _ in range(1 + MOST_REDIRECTS):
-            rules = self._robots.rules_for(url)
+            rules = self._robots.rules_for(url, until=until)
             if not rules.known:
                 raise _Ended(Verdict(not_judged=verdicts.NO_RULES))
             if not rules.allow(NAME, url.url):
@@ -101,13 +101,14 @@ class Asker:
             raise _Ended(Verdict(fault=verdicts.NO_ADDRESS))
         return found
 
-    def _send(self, method: str, url: Url, *, pause: float, until: float | None = None, read: int = 0) -> Answer:
+    def _send(self, method: str, url: Url, *, pause: float, until: float, read: int = 0) -> Answer:
         ip = self._machine(url)
         self._pace.wait(url.host, seconds=pause)
-        if until is not None and self.monotonic() > until:
+        seconds = until - self.monotonic()
+        if seconds <= 0:
             raise _Ended(Verdict(fault=verdicts.TOO_SLOW))
         try:
-            return send(method, url, ip=ip, agent=self._agent, read=read)
+            return send(method, url, ip=ip, agent=self._agent, seconds=seconds, read=read)
         except BadCertificate:
             raise _Ended(Verdict(fault=verdicts.BAD_CERTIFICATE)) from None
         except NoAnswer:
@@ -124,10 +125,10 @@ class Asker:
             raise _Ended(Verdict(fault=verdicts.NOT_PUBLIC))
         return machines[0]
 
-    def _fetch_robots(self, url: Url) -> Answer | None:
+    def _fetch_robots(self, url: Url, until: float) -> Answer | None:
         for _ in range(1 + MOST_REDIRECTS):
             try:
-                answer = self._send("GET", url, pause=1, read=MOST_BYTES)
+                answer = self._send("GET", url, pause=1, until=until, read=MOST_BYTES)
                 if answer.status not in SENT_ON or not answer.location:
                     return answer
                 url = self._next(url, answer)

@@ -34,17 +34,21 @@ EVERYTHING = Rules(None)
 
 
 class Robots:
-    """The rules of each server. `fetch(url)` gets its robots.txt, sent on where it is sent on; None for no answer."""
+    """The rules of each server.
 
-    def __init__(self, fetch: Callable[[Url], Answer | None]):
+    `fetch(url, until)` gets its robots.txt, sent on where it is sent on, before that moment; None for no answer.
+    """
+
+    def __init__(self, fetch: Callable[[Url, float], Answer | None]):
         self._fetch = fetch
         self._rules: dict[str, Rules] = {}
 
-    def rules_for(self, url: Url) -> Rules:
+    def rules_for(self, url: Url, *, until: float) -> Rules:
         """Return the rules of the server of a URL. Only one thread at a time asks about a server."""
         origin = f"{url.scheme}://{url.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = self._read(self._fetch(Url(url.scheme, None, url.host, url.port, "/robots.txt")))
+            robots = Url(url.scheme, None, url.host, url.port, "/robots.txt")
+            self._rules[origin] = self._read(self._fetch(robots, until))
         return self._rules[origin]
 
     def _read(self, answer: Answer | None) -> Rules:

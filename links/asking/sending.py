@@ -36,14 +36,16 @@ class Answer:
     body: bytes
 
 
-def send(method: str, url: Url, *, ip: str, agent: str, read: int = 0) -> Answer:
+def send(method: str, url: Url, *, ip: str, agent: str, seconds: float, read: int = 0) -> Answer:
     """Ask the machine with that IP address for what the URL names, and read so many bytes of the answer.
+
+    All of it takes no longer than so many seconds, and never longer than LONGEST_SECONDS.
 
     The name is still the one that is asked for and that the certificate has to be of. Raises NoAnswer, BadCertificate.
     """
     headers = {"Host": url.netloc, "User-Agent": agent, "Accept": "*/*", "Connection": "close"}
     try:
-        with _connected(url, ip) as connection:
+        with _connected(url, ip, min(seconds, LONGEST_SECONDS)) as connection:
             connection.request(method, url.request_uri, headers=headers, preload_content=False)
             answer = connection.getresponse()
             body = answer.read(read, decode_content=False) if read else b""
@@ -56,9 +58,9 @@ def send(method: str, url: Url, *, ip: str, agent: str, read: int = 0) -> Answer
 
 
 @contextmanager
-def _connected(url: Url, ip: str) -> Iterator[HTTPConnection]:
-    connection = _connection(url, ip)
-    timer = Timer(LONGEST_SECONDS, _cut_off, [connection])
+def _connected(url: Url, ip: str, seconds: float) -> Iterator[HTTPConnection]:
+    connection = _connection(url, ip, min(seconds, TIMEOUT_SECONDS))
+    timer = Timer(seconds, _cut_off, [connection])
     timer.daemon = True
     timer.start()
     try:
@@ -68,16 +70,16 @@ def _connected(url: Url, ip: str) -> Iterator[HTTPConnection]:
         connection.close()
 
 
-def _connection(url: Url, ip: str) -> HTTPConnection:
+def _connection(url: Url, ip: str, timeout: float) -> HTTPConnection:
     if url.scheme == "https":
         return HTTPSConnection(
             ip,
             url.port or 443,
-            timeout=TIMEOUT_SECONDS,
+            timeout=timeout,
             server_hostname=url.host.strip("[]"),
             cert_reqs=ssl.CERT_REQUIRED,
         )
-    return HTTPConnection(ip, url.port or 80, timeout=TIMEOUT_SECONDS)
+    return HTTPConnection(ip, url.port or 80, timeout=timeout)
 
 
 def _cut_off(connection: HTTPConnection) -> None:

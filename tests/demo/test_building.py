@@ -13,6 +13,7 @@ from alerts.models import Message
 from bulletins.models import BulletinPage
 from content.models import GlossaryTerm
 from demo.building import build_demonstration
+from links.models import Link
 from organisation.models import Contact
 from pages.models import BasePage
 from proofreading.reading import proofread
@@ -49,6 +50,10 @@ class TestDemonstration(TestCase):
     def test_has_nothing_to_mend(self):
         pages = [page.get_latest_revision_as_object() for page in BasePage.objects.filter(depth__gt=1)]
         assert {page.title: proof.faults for page in pages if (proof := proofread(page)).faults} == {}
+
+    def test_has_links_and_none_that_is_broken(self):
+        assert Link.objects.count() > 40
+        assert not Link.objects.broken().exists()
 
     def test_explains_its_words(self):
         assert GlossaryTerm.objects.filter(term="core group").exists()

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
-from links.asking import sending, verdicts
+from links.asking import asker, sending, verdicts
 from links.asking.guard import is_public
 from links.asking.pacing import Pace
 from tests.links.servers import NOT_FOUND, OK
@@ -80,11 +80,21 @@ class TestAnAnswer:
         assert ask(web, web.url("/a")).fault == verdicts.NO_ADDRESS
 
     def test_without_end_is_cut_off(self, web, monkeypatch):
-        monkeypatch.setattr(sending, "TIMEOUT_SECONDS", 5)
         monkeypatch.setattr(sending, "LONGEST_SECONDS", 0.05)
         with drip() as port:
             verdict = ask(web, f"http://slow.example:{port}/a")
         assert verdict.fault == verdicts.NO_ANSWER
+
+    def test_is_given_no_more_time_than_there_is(self, web, monkeypatch):
+        given = []
+
+        def note(method, url, *, seconds, **fields):
+            given.append(seconds)
+            return sending.send(method, url, seconds=seconds, **fields)
+
+        monkeypatch.setattr(asker, "send", note)
+        ask(web, web.url("/a"), seconds=9)
+        assert given == [9, 8, 7]  # A second is waited between two.
 
     def test_that_takes_too_many_waits_is_a_fault(self, web):
         web.answers["/a"] = NOT_FOUND

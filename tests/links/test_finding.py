@@ -280,6 +280,18 @@ class TestInside:
         assert said in fault
         assert bool(fault) == bool(said)
 
+    def test_an_address_of_a_page_is_judged_again_when_that_comes_and_goes(self, home):
+        add_information(home, body=text('<a href="/help/">a</a><a href="/help/now/?a=b">b</a>'))
+        assert self.fault("/help/")
+        above = add_information(home, slug="help")
+        assert (self.fault("/help/"), bool(self.fault("/help/now/?a=b"))) == ("", True)
+        add_information(above, slug="now")
+        assert self.fault("/help/now/?a=b") == ""
+        above.refresh_from_db()
+        above.delete()
+        assert self.fault("/help/")
+        assert self.fault("/help/now/?a=b")
+
     @pytest.mark.parametrize(
         ("href", "said"),
         [

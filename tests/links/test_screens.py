@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +15,9 @@ from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from links.addresses import Kind
+from links.dashboard import BrokenLinksPanel
 from links.models import Link
+from links.rights import may_see
 from tests.enquiries.factories import make_staff
 from tests.factories import add_home, add_information, make_contact, make_manager
 from tests.links.factories import make_broken, make_link
@@ -162,7 +165,7 @@ class TestTheReport:
         contact, page = make_contact(), add_information(home)
         make_broken(page=page)
         make_broken("mailto:x", kind=Kind.MAIL, contact=contact)
-        make_broken("page:99", kind=Kind.PAGE, page=page)
+        make_broken("page:999000", kind=Kind.PAGE, page=page)
         few = asked()
         for number in range(30):
             make_broken(f"https://{number}.example/", page=add_information(home), contact=make_contact())
@@ -215,6 +218,15 @@ class TestTheDashboard:
         make_link("https://c.example/", page=mine)
         editor_of(client, mine)
         assert "1 broken link</strong>" in client.get("/admin/").content.decode()
+
+    def test_counts_in_one_query(self, client, home, django_assert_num_queries):
+        user = editor_of(client, home)
+        make_broken(page=home)
+        assert may_see(user)
+        user.get_all_permissions()  # As every request of the admin asks for them.
+        context = {"request": SimpleNamespace(user=user)}
+        with django_assert_num_queries(1):
+            assert BrokenLinksPanel().get_context_data(context)["count"] == 1
 
     def test_says_nothing_where_all_is_well(self, client, home, manager):
         make_broken(nights=2, page=home)
