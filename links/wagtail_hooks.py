@@ -2,6 +2,8 @@
 
 from django.urls import include, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -45,5 +47,5 @@ def warn_of_links(request, page):
     """Tell whoever saves a page which of its links lead where readers cannot go. It is saved all the same."""
     if not request.accepts("text/html"):
         return  # Saved by itself, while they type: no page is shown that could say it.
-    for sentence in warnings_about(page, now=timezone.now()):
-        messages.warning(request, sentence)
+    if sentences := warnings_about(page, now=timezone.now()):
+        messages.warning(request, format_html_join(mark_safe("<br>"), "{}", ((sentence,) for sentence in sentences)))

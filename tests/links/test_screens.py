@@ -63,7 +63,9 @@ class TestSaving:
         return client.post(address, nested_form_data(form) | fields)
 
     def said(self, response) -> list[str]:
-        return [said for message in get_messages(response.wsgi_request) if "ink" in (said := str(message).strip())]
+        messages = [str(message).strip() for message in get_messages(response.wsgi_request)]
+        [said] = [message for message in messages if "ink" in message] or [""]
+        return said.split("<br>") if said else []
 
     @pytest.mark.parametrize("button", ["", "action-publish"])
     def test_names_each_link_to_what_is_not_public_and_saves_all_the_same(self, client, home, manager, button):
@@ -76,6 +78,11 @@ class TestSaving:
         ]
         page.refresh_from_db()
         assert "our team" in str(page.get_latest_revision_as_object().body)
+
+    def test_repeats_what_was_typed_as_words(self, client, home, manager):
+        page = add_information(home)
+        [said] = self.said(self.save(client, page, '<p><a linktype="page" id="999000">&lt;script&gt;</a></p>'))
+        assert "“&lt;script&gt;”" in said
 
     def test_says_nothing_of_links_that_are_right_or_of_other_sites(self, client, home, manager):
         page = add_information(home)
