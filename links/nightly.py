@@ -19,8 +19,8 @@ SERVERS_AT_ONCE = 6
 LONGEST = timedelta(minutes=50)
 # So many servers that do not answer, and none that does: it is our own line.
 TOO_MANY_SILENT = 5
-# After so many pages of one server without an answer, its other pages are not asked for.
-SILENT_AFTER = 2
+# After so many pages for which a server could not be reached, its other pages are not asked for.
+UNREACHED = 2
 
 
 class LineIsDown(Exception):
@@ -33,7 +33,7 @@ class Visit:
 
     turn: Turn
     links: deque[tuple[int, str]]
-    silent: int = 0
+    unreached: int = 0
     last: Verdict = field(default_factory=Verdict)
 
 
@@ -99,7 +99,7 @@ class _Round:
 
     def _ask(self, visit: Visit, address: str) -> Verdict:
         """Runs in a thread of its own, without the database."""
-        if visit.silent >= SILENT_AFTER:
+        if visit.unreached >= UNREACHED:
             return replace(visit.last)
         try:
             return self._asker.ask(address, now=self._time())
@@ -111,7 +111,7 @@ class _Round:
     def _go_on(self, pool, future: Future) -> None:
         visit, key = self._running.pop(future)
         visit.last = verdict = future.result()
-        visit.silent = 0 if verdict.reached else visit.silent + 1
+        visit.unreached = visit.unreached + 1 if verdict.is_of_the_server else 0
         self.asked += 1
         self._note(visit.turn.host, key, verdict)
         self._next(pool, visit)
@@ -120,7 +120,7 @@ class _Round:
         if verdict.reached:
             self._anyone_answered = True
             self._write_doubtful()
-        if self._anyone_answered:
+        if self._anyone_answered or not verdict.is_silent:
             write_verdict(link_id=key, verdict=verdict, now=self._time())
             return
         self._doubtful.append((key, verdict))

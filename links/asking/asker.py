@@ -14,11 +14,12 @@ from links.asking import verdicts
 from links.asking.guard import is_public
 from links.asking.pacing import Pace
 from links.asking.robots import MOST_BYTES, Robots
-from links.asking.sending import Answer, BadCertificate, NoAnswer, send
+from links.asking.sending import Answer, BadCertificate, NoAnswer, NoConnection, send
 from links.asking.verdicts import Verdict, judge
 
 NAME = "BoardLinkCheck"
 MOST_REDIRECTS = 5
+MOST_MACHINES = 2
 SENT_ON = {301, 302, 303, 307, 308}
 # With robots.txt, both ways of asking and redirects.
 LONGEST_SECONDS = 60
@@ -83,14 +84,14 @@ class Asker:
         for _ in range(1 + MOST_REDIRECTS):
             rules = self._robots.rules_for(url, until=until)
             if not rules.known:
-                raise _Ended(Verdict(not_judged=verdicts.NO_RULES))
+                raise _Ended(Verdict(not_judged=verdicts.NO_RULES, reached=True))
             if not rules.allow(NAME, url.url):
-                raise _Ended(Verdict(not_judged=verdicts.ASKED_NOT_TO))
+                raise _Ended(Verdict(not_judged=verdicts.ASKED_NOT_TO, reached=True))
             answer = self._send(method, url, pause=rules.pause(NAME), until=until)
             if answer.status not in SENT_ON or not answer.location:
                 return answer
             url = self._next(url, answer)
-        raise _Ended(Verdict(fault=verdicts.ROUND_AND_ROUND))
+        raise _Ended(Verdict(fault=verdicts.ROUND_AND_ROUND, reached=True))
 
     def _next(self, url: Url, answer: Answer) -> Url:
         try:
@@ -102,28 +103,35 @@ class Asker:
         return found
 
     def _send(self, method: str, url: Url, *, pause: float, until: float, read: int = 0) -> Answer:
-        ip = self._machine(url)
+        machines = self._machines(url)
         self._pace.wait(url.host, seconds=pause)
         seconds = until - self.monotonic()
         if seconds <= 0:
             raise _Ended(Verdict(fault=verdicts.TOO_SLOW))
-        try:
-            return send(method, url, ip=ip, agent=self._agent, seconds=seconds, read=read)
-        except BadCertificate:
-            raise _Ended(Verdict(fault=verdicts.BAD_CERTIFICATE)) from None
-        except NoAnswer:
-            raise _Ended(Verdict(fault=verdicts.NO_ANSWER, reached=False)) from None
+        for ip in machines:
+            try:
+                return send(method, url, ip=ip, agent=self._agent, seconds=seconds, read=read)
+            except NoConnection:
+                continue
+            except BadCertificate:
+                raise _Ended(Verdict(fault=verdicts.BAD_CERTIFICATE, reached=True)) from None
+            except NoAnswer:
+                raise _Ended(Verdict(fault=verdicts.NO_ANSWER)) from None
+        raise _Ended(Verdict(fault=verdicts.NO_CONNECTION))
 
-    def _machine(self, url: Url) -> str:
-        """Return the IP address to connect to. All that the name stands for have to be public. Raises _Ended."""
+    def _machines(self, url: Url) -> list[str]:
+        """Return the IP addresses to try, one after the other. All that the name stands for have to be public.
+
+        Those of IPv4 first: many an office has no way out for the others. Raises _Ended.
+        """
         try:
             found = self._look_up(url.host.strip("[]"), url.port or 443, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
-            raise _Ended(Verdict(fault=verdicts.NO_SERVER, reached=False)) from None
+            raise _Ended(Verdict(fault=verdicts.NO_SERVER)) from None
         machines = [sockaddr[0] for *_, sockaddr in found]
         if not machines or not all(map(self._may_ask, machines)):
             raise _Ended(Verdict(fault=verdicts.NOT_PUBLIC))
-        return machines[0]
+        return sorted(dict.fromkeys(machines), key=lambda ip: ":" in ip)[:MOST_MACHINES]
 
     def _fetch_robots(self, url: Url, until: float) -> Answer | None:
         for _ in range(1 + MOST_REDIRECTS):

@@ -18,8 +18,12 @@ TIMEOUT_SECONDS = 10
 LONGEST_SECONDS = 20
 
 
+class NoConnection(Exception):
+    """The server could not be reached, for whatever page."""
+
+
 class NoAnswer(Exception):
-    """The server did not answer, or not in HTTP."""
+    """The server did not answer for this page, or not in HTTP."""
 
 
 class BadCertificate(Exception):
@@ -39,13 +43,13 @@ class Answer:
 def send(method: str, url: Url, *, ip: str, agent: str, seconds: float, read: int = 0) -> Answer:
     """Ask the machine with that IP address for what the URL names, and read so many bytes of the answer.
 
-    All of it takes no longer than so many seconds, and never longer than LONGEST_SECONDS.
-
-    The name is still the one that is asked for and that the certificate has to be of. Raises NoAnswer, BadCertificate.
+    All of it takes no longer than so many seconds, and never longer than LONGEST_SECONDS. The name is still the one
+    that is asked for and that the certificate has to be of. Raises NoConnection, NoAnswer, BadCertificate.
     """
     headers = {"Host": url.netloc, "User-Agent": agent, "Accept": "*/*", "Connection": "close"}
     try:
         with _connected(url, ip, min(seconds, LONGEST_SECONDS)) as connection:
+            _connect(connection)
             connection.request(method, url.request_uri, headers=headers, preload_content=False)
             answer = connection.getresponse()
             body = answer.read(read, decode_content=False) if read else b""
@@ -55,6 +59,15 @@ def send(method: str, url: Url, *, ip: str, agent: str, seconds: float, read: in
         raise NoAnswer(type(error).__name__) from error
     found = answer.headers
     return Answer(answer.status, found.get("Location", ""), found.get("Retry-After", ""), body)
+
+
+def _connect(connection: HTTPConnection) -> None:
+    try:
+        connection.connect()
+    except ssl.SSLCertVerificationError:
+        raise
+    except (HTTPError, OSError) as error:
+        raise NoConnection(type(error).__name__) from error
 
 
 @contextmanager

@@ -103,10 +103,15 @@ class TestAnAnswer:
     def test_of_a_name_that_nobody_has_is_a_fault_that_may_be_our_own(self, web):
         web.machines["gone.example"] = []
         verdict = ask(web, "https://gone.example/")
-        assert (verdict.fault, verdict.reached) == (verdicts.NO_SERVER, False)
+        assert (verdict.fault, verdict.is_silent) == (verdicts.NO_SERVER, True)
+
+    def test_comes_from_another_machine_of_that_name_where_one_is_away(self, web):
+        web.machines["council.example"] = ["::1", "127.0.0.2", "127.0.0.1"]
+        web.answers["/a"] = OK
+        assert ask(web, web.url("/a")).is_good
 
     def test_that_is_no_https_is_a_fault(self, web):
-        assert ask(web, web.url("/a").replace("http:", "https:")).fault == verdicts.NO_ANSWER
+        assert ask(web, web.url("/a").replace("http:", "https:")).fault == verdicts.NO_CONNECTION
 
 
 class TestKindness:

@@ -89,7 +89,7 @@ class TestARound:
         assert ask(web, nights_later=1) == 9 - first
         assert len(web.pages_asked()) == len(set(web.pages_asked())) == 9
 
-    def test_does_not_ask_on_where_a_server_does_not_answer(self, web):
+    def test_does_not_ask_on_where_a_server_cannot_be_reached(self, web):
         web.machines["silent.example"] = []
         web.answers["/a"] = OK
         link_to(web)
@@ -101,6 +101,13 @@ class TestARound:
         assert Link.objects.filter(nights=1).count() == 9
         assert looked_up.count("silent.example") <= 6
 
+    def test_asks_on_where_a_server_does_not_answer_for_some_pages(self, web):
+        web.answers |= {"/0": (0, {}, b""), "/1": (0, {}, b""), "/2": (0, {}, b""), "/3": OK}
+        for number in range(4):
+            link_to(web, f"/{number}")
+        ask(web)
+        assert Link.objects.exclude(last_good=None).get().address == web.url("/3")
+
     def test_holds_nothing_against_anyone_while_our_own_line_is_down(self, web):
         for number in range(8):
             web.machines[f"{number}.example"] = []
@@ -109,6 +116,17 @@ class TestARound:
             ask(web)
         assert not Link.objects.exclude(last_checked=None).exists()
         assert all(take_turn(host=f"{number}.example", now=NIGHT) for number in range(8))
+
+    def test_does_not_take_what_is_never_asked_for_an_answer(self, web):
+        web.machines["inner.example"] = ["10.0.0.1"]
+        web.private = {"10.0.0.1"}
+        for number in range(8):
+            link_to(web, f"/{number}", "inner.example")
+            web.machines[f"{number}.example"] = []
+            link_to(web, "/a", f"{number}.example")
+        with pytest.raises(LineIsDown):
+            ask(web)
+        assert set(Link.objects.exclude(fault="").values_list("host", flat=True)) <= {"inner.example"}
 
     def test_believes_a_few_servers_that_do_not_answer(self, web):
         web.machines["gone.example"] = []
