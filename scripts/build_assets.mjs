@@ -60,7 +60,7 @@ async function buildSite() {
     });
   }
   // Each by itself: only pages with a search box, with passkeys, or in the editor ask for the others.
-  for (const name of ["site", "suggest", "sign-in", "admin/proofreading"]) {
+  for (const name of ["site", "suggest", "admin/sign-in", "admin/proofreading"]) {
     await esbuild.build({
       ...common,
       entryPoints: [`${ROOT}frontend/js/${name}.js`],
@@ -84,7 +84,7 @@ await buildSite();
   "static/css/sign-in.css",
   "static/js/site.js",
   "static/js/suggest.js",
-  "static/js/sign-in.js",
+  "static/js/admin/sign-in.js",
   "static/js/admin/proofreading.js",
   "static/fonts/atkinson-hyperlegible-next.woff2",
 ].forEach(report);
