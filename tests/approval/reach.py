@@ -7,12 +7,13 @@ from pathlib import Path
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+NOTHING = "999999999"
 TABLE = Path(__file__).with_name("reach.txt")
 HEADER = """\
 # Every address of the admin, and who gets an answer to GET there: B bulletin, P procedures, L library, small letters
 # editors and capitals approvers; M site managers; S somebody who may open the admin and nothing else; - nobody, or
-# only who presses a button. The page in it is one that only site managers work on; what has no number of its own here
-# has number 1. Written by `WRITE_REACH=1 python -m pytest tests/approval/test_reach.py`: read each line that changes.
+# only who presses a button. The page in it is one that only site managers work on; what has no row here has a number
+# that nothing has. Written by `WRITE_REACH=1 python -m pytest tests/approval/test_reach.py`: read what changes.
 """
 # Where somebody is led who may not.
 TURNED_AWAY = ("/admin/login/", "/sign-in/")
@@ -37,12 +38,12 @@ def _below(resolver, prefix: str) -> Iterator[str]:
 
 
 def address_of(route: str, values: dict[str, str]) -> str:
-    """Return the address of a route with these values in it; "1" for what is not known."""
+    """Return the address of a route with these values in it; a number that nothing has for what is not known."""
 
     def value(match) -> str:
-        return str(values.get(match[2] or match[1], "1"))
+        return str(values.get(match[2] or match[1], NOTHING))
 
-    route = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match: str(values.get(match[1], "1")), route)
+    route = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match: str(values.get(match[1], NOTHING)), route)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)()>", value, route)
 
 

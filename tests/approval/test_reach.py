@@ -17,6 +17,7 @@ from accounts.roles import (
     PROCEDURE_EDITORS,
     SITE_MANAGERS,
 )
+from alerts.models import Message
 from content.models import GlossaryTerm
 from search.models import EmergencyPhrase, PromotedAnswer, SameWords, WordsInHand
 from tests.approval.reach import HEADER, TABLE, address_of, answers, routes
@@ -40,10 +41,17 @@ LETTERS = {
 }
 
 
-def numbers() -> dict[str, int]:
+# Whose number is that of a page.
+OF_PAGES = ("pages", "bundles/put", "approval", "review-dates", "drafts")
+# Nothing has this number, in whatever database.
+NONE = 999_999_999
+
+
+def numbers(site) -> dict[str, int]:  # noqa: F811
     """Return {beginning of a route: the key of a row that is there}, so that it is the right that is asked for."""
     contact = make_contact()
     rows = {
+        "alert-messages": Message.objects.first(),
         "suggested-amendments": make_closed(days_ago=1),
         "snippets/content/glossaryterm": GlossaryTerm.objects.create(term="Neglect", definition="Not enough."),
         "snippets/organisation/contact": contact,
@@ -60,6 +68,7 @@ def numbers() -> dict[str, int]:
         "documents": make_document(),
         "reports/links": make_broken(contact=contact),
     }
+    rows |= dict.fromkeys(OF_PAGES, site.information)
     return {f"admin/{route}": row.pk for route, row in rows.items()}
 
 
@@ -76,6 +85,7 @@ def values_of(site) -> dict:  # noqa: F811
         "revision_id": page.latest_revision_id,
         "revision_id_a": "earliest",
         "revision_id_b": "latest",
+        "number": 1,
     }
 
 
@@ -94,13 +104,12 @@ def who_reaches(address: str, people: dict) -> str:
 
 def test_each_role_reaches_what_the_table_says(site):  # noqa: F811
     people = {letter: member(role) for letter, role in LETTERS.items()} | {"S": make_staff()}
-    values, known = values_of(site), numbers()
+    values, known = values_of(site), numbers(site)
 
     def address(route) -> str:
-        key = next((known[start] for start in sorted(known, key=len, reverse=True) if route.startswith(start)), 1)
-        return address_of(
-            route, dict.fromkeys(("pk", "key", "document_id", "redirect_id", "collection_id"), key) | values
-        )
+        key = next((known[start] for start in sorted(known, key=len, reverse=True) if route.startswith(start)), NONE)
+        names = ("pk", "key", "document_id", "redirect_id", "collection_id", "image_id", "link_id")
+        return address_of(route, dict.fromkeys(names, key) | values)
 
     found = {route: who_reaches(address(route), people) for route in sorted(set(routes()))}
     table = HEADER + "".join(f"{route} {letters or '-'}\n" for route, letters in found.items())
