@@ -17,7 +17,13 @@ from django.db import connection  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from demo.building import build_demonstration  # noqa: E402
-from tests.bench.__main__ import report_judgements, report_library, report_search, report_updates  # noqa: E402
+from tests.bench.__main__ import (  # noqa: E402
+    report_judgements,
+    report_library,
+    report_search,
+    report_search_beside_wagtail,
+    report_updates,
+)
 from tests.factories import add_home  # noqa: E402
 
 
@@ -39,6 +45,7 @@ def report(names: list[str]) -> None:
         "library": lambda: report_library(library),
         "alerts": alerts_report.report,
         "search": lambda: report_search(searching),
+        "search-beside-wagtail": lambda: report_search_beside_wagtail(searching),
     }
     for name in names:
         reports[name]()
