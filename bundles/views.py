@@ -107,8 +107,9 @@ class EditView(_OfABundle, UpdateView):
         return self.bundle
 
     def form_valid(self, form):
-        """Save it."""
-        form.save()
+        """Save these two and nothing else, unless somebody has handed it in meanwhile."""
+        if not Bundle.objects.filter(pk=self.bundle.pk, state=State.OPEN).update(**form.cleaned_data):
+            messages.error(self.request, "Nothing was saved: somebody has handed it in meanwhile.")
         return redirect(SCREEN, self.bundle.pk)
 
     def get_context_data(self, **kwargs):
@@ -206,6 +207,8 @@ class BundleView(_OfABundle, TemplateView):
 
     def _publish(self, bundle):
         services.release(bundle=bundle, now=timezone.now())
+        if not Bundle.objects.filter(pk=bundle.pk, state=State.RELEASED).exists():
+            raise NotNow("It is not approved, so nothing was published.")
         messages.success(self.request, f"“{bundle.title}” is public, all of it.")
 
     def _share(self):

@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry, Revision, Workflow, WorkflowPage, Workf
 from accounts.models import User
 from approval.models import SecondPairOfEyes
 from bundles import services
+from bundles.forms import BundleForm
 from bundles.jobs import release_due, what_failed
 from bundles.models import Bundle, State
 from bundles.services import CannotRelease, NotNow, approve, hand_in, put_in, release, take_back
@@ -296,6 +297,30 @@ class TestScreens:
         assert "Hand in for approval" in self.act(client, bundle, "answer", **answer | {"note": "It is new."})
         draft = LeafletPage.objects.get(pk=silent.pk).get_latest_revision_as_object()
         assert (draft.title, draft.change_significance, draft.change_note) == ("Silent, new", "major", "It is new.")
+
+    def test_say_that_it_is_public_only_when_it_is(self, client, approver, bundle):
+        hand_in(bundle=bundle)
+        client.force_login(approver)
+        content = self.act(client, bundle, "release")
+        assert "It is not approved" in content
+        assert "is public, all of it" not in content
+        assert titles() == OLD
+
+    def test_save_the_title_without_undoing_what_somebody_did_meanwhile(self, client, writer, bundle, monkeypatch):
+        client.force_login(writer)
+        address, fields = reverse("bundles:edit", args=[bundle.pk]), {"title": "Another", "go_live_at": ""}
+        client.post(address, fields)
+        assert fresh(bundle).title == "Another"
+        is_valid = BundleForm.is_valid
+
+        def handed_in_meanwhile(form):
+            hand_in(bundle=bundle)
+            return is_valid(form)
+
+        monkeypatch.setattr(BundleForm, "is_valid", handed_in_meanwhile)
+        content = client.post(address, fields | {"title": "A third"}, follow=True).content.decode()
+        assert "Nothing was saved" in content
+        assert (fresh(bundle).title, fresh(bundle).state) == ("Another", State.WAITING)
 
     def test_share_all_drafts_by_one_link(self, client, writer, bundle):
         client.force_login(writer)
