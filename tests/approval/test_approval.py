@@ -5,12 +5,13 @@ from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, WorkflowPage
 
 from accounts.models import User
 from approval.models import PublishedUnapproved, SecondPairOfEyes
 from approval.services import CannotApprove, CannotPublish, approve_afterwards, publish_unapproved
 from tests.pagetypes.models import LeafletPage
+from tests.roles import two_people_everywhere
 from tests.updates.factories import change, form_data, make_chapter, make_manager, make_root
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +57,7 @@ def approver(approvers):
 @pytest.fixture(autouse=True)
 def workflow(approvers):
     """The workflow that holds everywhere."""
-    task = SecondPairOfEyes.objects.create(name="Look")
-    task.groups.add(approvers)
-    workflow = Workflow.objects.create(name="Second pair of eyes")
-    WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr)
-    WorkflowPage.objects.update_or_create(page=make_root(), defaults={"workflow": workflow})
-    return workflow
+    return two_people_everywhere(approvers)
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import PageLogEntry, Revision, Workflow, WorkflowPage
 
 from accounts.models import User
-from approval.models import SecondPairOfEyes
 from bundles import services
 from bundles.forms import BundleForm
 from bundles.jobs import release_due, what_failed
@@ -18,7 +17,8 @@ from bundles.services import CannotRelease, NotNow, approve, hand_in, put_in, re
 from pages.tree import TreeBusy
 from tests.approval.test_approval import group_of, person
 from tests.pagetypes.models import LeafletPage
-from tests.updates.factories import change, make_chapter, make_root
+from tests.roles import two_people_everywhere
+from tests.updates.factories import change, make_chapter
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +42,7 @@ def approver(approvers):
 
 @pytest.fixture(autouse=True)
 def workflow(approvers):
-    task = SecondPairOfEyes.objects.create(name="Look")
-    task.groups.add(approvers)
-    workflow = Workflow.objects.create(name="Second pair of eyes")
-    WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr)
-    WorkflowPage.objects.update_or_create(page=make_root(), defaults={"workflow": workflow})
+    return two_people_everywhere(approvers)
 
 
 @pytest.fixture
