@@ -19,7 +19,7 @@ from approval.models import PublishedUnapproved
 from approval.rights import may_publish_unapproved, may_see
 from approval.rules import needs_approval
 from approval.services import CannotApprove, CannotPublish, approve_afterwards, publish_unapproved
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 from pages.models import BasePage
 
 PUBLISH, REPORT, APPROVE = "approval:publish", "approval:report", "approval:approve"
@@ -136,10 +136,7 @@ class Report(ReportView):
         "approved_at": "Looked at",
         "approved_by": "By whom",
     }
-    custom_field_preprocess = {
-        name: {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
-        for name in ("page.title", "reason")
-    }
+    custom_field_preprocess = dict.fromkeys(("page.title", "reason"), AS_TEXT)
 
     def dispatch(self, request, *args, **kwargs):
         """Turn away whoever has nothing to do with approval."""

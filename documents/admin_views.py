@@ -20,10 +20,9 @@ from documents.models import FileVersion, LibraryDocument
 from documents.rights import files_of, may, works_with_files
 from documents.services import NotTheirs, withhold_version
 from documents.states import State
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 
 # Titles and names are typed by people: no cell of a spreadsheet may count with them.
-TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
 
 
 class WithholdForm(forms.Form):
@@ -131,7 +130,7 @@ class FilesReport(ReportView):
     list_export = ["document.title", "number", "name", "get_state_display", "problem", "faults", "uploaded_at"]
     export_headings = {"document.title": "File", "get_state_display": "State", "number": "Version"}
     is_searchable = False
-    custom_field_preprocess = dict.fromkeys(["document.title", "name", "problem", "faults"], TEXT)
+    custom_field_preprocess = dict.fromkeys(["document.title", "name", "problem", "faults"], AS_TEXT)
     columns = [
         TitleColumn(
             "document",

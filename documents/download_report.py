@@ -9,11 +9,10 @@ from counting.reports import OfSomeDays
 from documents.download_figures import Figures, resources_of
 from documents.models import LibraryDocument
 from documents.rights import WORKS_WITH_FILES, may
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 
 URL_NAME = "documents_downloads_report"
 AT_ONCE = 500
-_TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
 
 
 class ResourcesColumn(Column):
@@ -40,7 +39,7 @@ class DownloadsReport(OfSomeDays, ReportView):
         "collection.name": "Collection",
         "downloads": "Downloads",
     }
-    custom_field_preprocess = {name: _TEXT for name in list_export if name != "downloads"}
+    custom_field_preprocess = {name: AS_TEXT for name in list_export if name != "downloads"}
 
     @cached_property
     def figures(self) -> Figures:

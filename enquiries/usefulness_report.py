@@ -13,13 +13,12 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from enquiries.models import ProblemReport
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 from pages.models import BasePage
 
 URL_NAME = "enquiries_usefulness_report"
 # Name in the address → (label, days). The first is what is shown without a choice.
 PERIODS = {"90": ("Last 90 days", 90), "30": ("Last 30 days", 30), "year": ("Last 12 months", 365)}
-_TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
 
 
 class UsefulnessReport(ReportView):
@@ -33,7 +32,7 @@ class UsefulnessReport(ReportView):
     index_url_name = URL_NAME
     list_export = ["title", "full_url", "yes", "no"]
     export_headings = {"title": "Page", "full_url": "Address", "yes": "Yes", "no": "No"}
-    custom_field_preprocess = {"title": _TEXT}
+    custom_field_preprocess = {"title": AS_TEXT}
 
     @cached_property
     def permission_policy(self):

@@ -8,14 +8,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 from links.models import Link
 from links.places import give_places
 from links.rights import links_of, may_see
 
 BROKEN, LEFT, NOT_JUDGED, ALL = "broken", "left", "not-judged", "all"
 # Titles and addresses are typed by people: no cell of a spreadsheet may count with them.
-TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
 AT_ONCE = 500
 
 
@@ -98,7 +97,7 @@ class LinksReport(ReportView):
         "used_in": "Where it is used",
         "left_note": "Why it is left as it is",
     }
-    custom_field_preprocess = dict.fromkeys(["leads_to", "trouble", "used_in", "left_note"], TEXT)
+    custom_field_preprocess = dict.fromkeys(["leads_to", "trouble", "used_in", "left_note"], AS_TEXT)
     columns = [
         LinkColumn("link", label="Link", accessor=lambda link: link, width="30%"),
         SaidColumn("trouble", label="What is wrong", width="20%"),

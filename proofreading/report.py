@@ -7,13 +7,12 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColum
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 from pages.models import BasePage
 from proofreading.faults import NAMES
 from proofreading.models import PageProof
 
 URL_NAME = "proofreading_report"
-_TEXT = {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel}
 
 
 class FaultsReport(ReportView):
@@ -34,7 +33,7 @@ class FaultsReport(ReportView):
         "kinds": "What",
         "age": "Reading age",
     }
-    custom_field_preprocess = {"page.title": _TEXT}
+    custom_field_preprocess = {"page.title": AS_TEXT}
     columns = [
         TitleColumn(
             "page",

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 from pages.models import BasePage
 from review_dates.due import CHOICES, pages_to_review
 from review_dates.services import CannotReview, mark_reviewed
@@ -124,7 +124,7 @@ class Report(ReportView):
         "full_url": "Address",
     }
     custom_field_preprocess = {
-        "title": {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel},
+        "title": AS_TEXT,
     }
     columns = [
         TitleColumn("title", label="Page", get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk])),

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 
 URL_NAME = "staff_audit:report"
 
@@ -20,7 +20,7 @@ class AuditView(LogEntriesView):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         # Titles and reasons are somebody's words: no spreadsheet is to take them for a formula.
-        plain = {self.FORMAT_CSV: text_for_csv, self.FORMAT_XLSX: text_for_excel}
+        plain = AS_TEXT
         for name in ("label", "message", "user_display_name"):
             self.custom_field_preprocess[name] = plain
 

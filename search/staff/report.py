@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from counting.reports import OfSomeDays
-from files.spreadsheets import text_for_csv, text_for_excel
+from files.spreadsheets import AS_TEXT
 from search.insight.figures import Figures
 from search.models import LookedFor
 from search.staff.nothing_found import URL_NAME as NOTHING_FOUND
@@ -34,7 +34,7 @@ class LookedForReport(OfSomeDays, ReportView):
     list_export = ["words", "total", "without", "last_day"]
     export_headings = {"words": "Words", "total": "Searches", "without": "Found nothing", "last_day": "Last"}
     custom_field_preprocess = {
-        "words": {ReportView.FORMAT_CSV: text_for_csv, ReportView.FORMAT_XLSX: text_for_excel},
+        "words": AS_TEXT,
     }
 
     @cached_property
