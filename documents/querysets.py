@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Self
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from wagtail.documents.models import DocumentQuerySet as WagtailDocumentQuerySet
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import CollectionViewRestriction
 
 from documents.signals import files_changed
 from documents.states import State
 from pages.caching import forget_public_pages
+from pages.restrictions import IsRestricted
 
 
 class DocumentQuerySet(WagtailDocumentQuerySet):
@@ -28,7 +28,7 @@ class DocumentQuerySet(WagtailDocumentQuerySet):
 
     def open_to_readers(self) -> Self:
         """Keep what lies in no private collection, checked or not."""
-        return self.filter(~Exists(_restrictions_above(OuterRef("collection__path"))))
+        return self.filter(in_no_private_collection())
 
     def version_numbers(self, keys: Iterable[int]) -> dict[int, int]:
         """Return {key: number of the version its address gives}; of the newest upload where none has passed yet."""
@@ -86,9 +86,6 @@ class FileVersionQuerySet(QuerySet):
         return self.filter(pk=F("document__current_id")).exclude(faults=[])
 
 
-def _restrictions_above(path):
-    """Return the privacy rules set on the collection at `path` or on one above it; see `pages.querysets`."""
-    of_the_rule = Collection.objects.filter(pk=OuterRef("collection_id")).values("path")
-    return CollectionViewRestriction.objects.alias(rule_path=Subquery(of_the_rule)).filter(
-        rule_path=Substr(path, 1, Length("rule_path"))
-    )
+def in_no_private_collection(to_file: str = "") -> Q:
+    """Return the condition that a file lies in no private collection; `to_file`: how it is reached ("document__")."""
+    return Q(~IsRestricted(f"{to_file}collection__path", rules=CollectionViewRestriction, place="collection"))

@@ -26,10 +26,12 @@ class Asked:
     def narrowing(self, *, today: date) -> Narrowing:
         """Return what was chosen as the engine takes it."""
         since = self.chosen.get("since")
+        known = terms() if {"topic", "audience"} & self.chosen.keys() else {}
+        keys = {name: known[name].get(self.chosen.get(name), (None,))[0] for name in known}
         return Narrowing(
             kind=self.chosen.get("kind"),
-            topic=terms()["topic"].get(self.chosen.get("topic"), (None,))[0],
-            audience=terms()["audience"].get(self.chosen.get("audience"), (None,))[0],
+            topic=keys.get("topic"),
+            audience=keys.get("audience"),
             since=periods(today=today)[since] if since else None,
         )
 
@@ -42,7 +44,7 @@ class Asked:
 def asked_by(query) -> Asked:
     """Return what the query of an address asks for; what there is not is passed over."""
     page = query.get("page", "")
-    chosen = {name: value for name in labels() if (value := query.get(name)) in labels()[name]}
+    chosen = {name: value for name, there_are in labels(terms()).items() if (value := query.get(name)) in there_are}
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     return Asked(typed_in(query), chosen, max(1, min(number, MOST_PAGES)))
 
@@ -53,9 +55,9 @@ def typed_in(query) -> str:
     return " ".join(typed.split())[:LONGEST_QUERY]
 
 
-def labels() -> dict[str, dict[str, str]]:
-    """Return {filter: {value in addresses: words}}, in the order in which readers see them."""
-    names = {name: {slug: label for slug, (_, label) in found.items()} for name, found in terms().items()}
+def labels(known: dict) -> dict[str, dict[str, str]]:
+    """Return {filter: {value in addresses: words}}, in the order in which readers see them; `known`: the `terms()`."""
+    names = {name: {slug: label for slug, (_, label) in found.items()} for name, found in known.items()}
     return {
         "kind": dict(PassageKind.choices),
         "topic": names["topic"],

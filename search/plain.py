@@ -5,6 +5,7 @@ from search.engine.queries import Narrowing
 from search.engine.words import stem_of, telling, words_of
 from search.finding import GROUPS_A_PAGE, MOST_SHOWN, PARTS_SHOWN, Found, Group, last_page
 from search.models import Passage
+from search.places import Place, places_of
 
 
 def find_plainly(query: str, *, narrowing: Narrowing, page: int) -> Found:
@@ -23,8 +24,8 @@ def find_plainly(query: str, *, narrowing: Narrowing, page: int) -> Found:
             found = found.filter(**{condition: value})
     if narrowing.since:
         found = found.filter(day__gte=narrowing.since)
-    folds: dict[int, list[Passage]] = {}
-    rows = list(found.with_place().order_by("title", "pk")[:MOST_SHOWN])
+    folds: dict[int, list[Place]] = {}
+    rows = places_of(found.order_by("title", "pk")[:MOST_SHOWN])
     for row in rows:
         folds.setdefault(row.fold, []).append(row)
     page = last_page(page, len(folds))

@@ -3,29 +3,22 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
-from documents.models import LibraryDocument
-from pages.models import BasePage
-
-# What a line of results is made of, so that fifty rows do not bring along a hundred columns each.
-SHOWN = ("kind", "label", "title", "heading", "text", "anchor", "on_its_own")
-OF_PAGES = ("page__title", "page__url_path")
-OF_FILES = ("document__title", "document__file", "document__current__name")
+from documents.querysets import in_no_private_collection
+from pages.querysets import of_visible_pages
 
 
 class PassageQuerySet(QuerySet):
     """Adds what the search asks."""
 
-    def visible(self) -> Self:
-        """Keep what any member of the public may read now: its page is public, and so is the file that it stands in."""
-        files = LibraryDocument.objects.open_to_readers().filter(pk=OuterRef("document_id"), current__isnull=False)
-        pages = BasePage.objects.visible().filter(pk=OuterRef("page_id"))
-        return self.filter(Q(document=None) | Exists(files), Exists(pages))
+    def visible(self, *, now=None) -> Self:
+        """Keep what any member of the public may read now: its page is public, and so is the file that it stands in.
 
-    def with_place(self) -> Self:
-        """Bring along what an address is made of, without the texts of pages."""
-        return self.select_related("page", "document__current").only(*SHOWN, *OF_PAGES, *OF_FILES)
+        `now`: the moment, or an expression for it.
+        """
+        file = Q(in_no_private_collection("document__"), document__removed_at=None, document__current__isnull=False)
+        return self.filter(of_visible_pages("page__", now=now), Q(document=None) | file)
 
     def with_words(self, words, *, in_text: bool) -> Self:
         """Keep what holds every word in its title or that of its page, or, if told so, in its text."""

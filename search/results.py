@@ -12,7 +12,7 @@ from search.asked import Asked, labels, periods, terms
 from search.engine.words import words_of
 from search.finding import GROUPS_A_PAGE, Found, Group, NoIndex, find
 from search.marking import excerpt, marked
-from search.models import Passage
+from search.places import Place
 from search.plain import find_plainly
 
 LABELS = {"kind": "Kind", "topic": "Topic", "audience": "Who it is for", "since": "Date"}
@@ -96,16 +96,15 @@ def _line(group: Group, stems: frozenset[str]) -> Line:
     return Line(
         title=marked(best.title, stems),
         url=best.url,
-        kicker=" · ".join(_place(best)),
+        kicker=" · ".join(_where(best)),
         excerpt=excerpt(best.text, stems),
         parts=tuple(Part(marked(other.title, stems), other.url, other.label) for other in _different(group)),
-        more_in=best.page.title,
+        more_in=best.page_title,
     )
 
 
-def _place(passage: Passage) -> list[str]:
-    kind = passage.get_kind_display()
-    return list(dict.fromkeys(filter(None, [kind, passage.heading, passage.label])))
+def _where(place: Place) -> list[str]:
+    return list(dict.fromkeys(filter(None, [place.kind, place.heading, place.label])))
 
 
 def _different(group: Group):
@@ -118,13 +117,15 @@ def _different(group: Group):
 
 
 def _filters(asked: Asked, found: Found):
+    known = terms()
+    words = labels(known)
     for name, label in LABELS.items():
         counts = dict(found.counts.get(name, {}))
-        if name in terms():
-            counts = {slug: counts.get(key, 0) for slug, (key, _) in terms()[name].items()}
+        if name in known:
+            counts = {slug: counts.get(key, 0) for slug, (key, _) in known[name].items()}
         yield filter_from(
             label,
-            labels()[name],
+            words[name],
             counts,
             chosen=asked.chosen.get(name),
             address=lambda value, name=name: asked.address(**{name: value}),

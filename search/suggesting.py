@@ -12,12 +12,9 @@ from datetime import datetime
 from itertools import chain, islice
 from urllib.parse import urlencode
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from pages.models import BasePage
-from pages.passages import PassageKind
 from search.answers import first_for, help_begun_by
 from search.engine import folder
 from search.engine.following import Ready, ready
@@ -25,6 +22,7 @@ from search.engine.queries import Form, Unit
 from search.engine.titles import asking_places, asking_titles
 from search.engine.understanding import LONGEST_FORM, MOST_FORMS, parted
 from search.engine.words import STOP_WORDS, stems_of, telling, words_of
+from search.places import Place, visible_places
 from search.vocabulary import same_words, spelled
 
 logger = logging.getLogger(__name__)
@@ -36,8 +34,6 @@ MOST_LOOKED_AT = 16
 LOOKED_AT_FOR_WORDS = 3
 THESE_WORDS, OTHER_WORDS = "Search for these words", "Search in other words"
 HELP = "Worried about a child? See whom to ring now"
-# What is asked of passages beside their pages.
-SAID = {f"passage_{name}": name for name in ("title", "heading", "kind", "anchor")} | {"passage_key": "pk"}
 # The place of the numbers on the page of results (templates/search/first.html).
 HELP_ANCHOR = "#help-first"
 
@@ -101,7 +97,7 @@ def _indexed(words: Form, *, most_words: int, now: datetime) -> Iterator[Suggest
         logger.exception("The index of the search is damaged. It is made anew.")
         folder.discard()
         return
-    shown = _visible([*titles, *(key for _, keys in others.values() for key in keys)])
+    shown = visible_places([*titles, *(key for _, keys in others.values() for key in keys)])
     offered = [(text, kind) for text, (kind, keys) in others.items() if any(key in shown for key in keys)]
     yield from (Suggestion(text, _results_for(text), kind) for text, kind in offered)
     yield from (_of_place(shown[key]) for key in titles if key in shown)
@@ -114,22 +110,9 @@ def _without_small_words(words: Form) -> Form:
     return fewer if fewer != words else ()
 
 
-def _visible(keys: list[int]) -> dict[int, BasePage]:
-    """Return {key of a passage: its page, with what is said of the passage}, of what readers may see at this moment.
-
-    One query, and for passages that stand in no file the same as `Passage.objects.visible()`. It begins at the pages,
-    because Django takes several milliseconds to write the other, and the database a tenth of one to answer it.
-    """
-    if not keys:
-        return {}
-    found = BasePage.objects.visible().filter(passages__in=keys, passages__document=None).order_by()
-    said = {name: F(f"passages__{field}") for name, field in SAID.items()}
-    return {page.passage_key: page for page in found.annotate(**said).only("url_path")}
-
-
-def _of_place(page: BasePage) -> Suggestion:
-    kind = " · ".join(dict.fromkeys(filter(None, [PassageKind(page.passage_kind).label, page.passage_heading])))
-    return Suggestion(page.passage_title, f"{page.url or ''}#{page.passage_anchor}".removesuffix("#"), kind)
+def _of_place(place: Place) -> Suggestion:
+    kind = " · ".join(dict.fromkeys(filter(None, [place.kind, place.heading])))
+    return Suggestion(place.title, place.url, kind)
 
 
 class _Asked:
@@ -141,7 +124,7 @@ class _Asked:
         self.before = " ".join(earlier)
         self.units = [Unit((form, *same.get(stems_of(form), ())[:MOST_FORMS])) for form in parted(earlier, same)]
         self.searcher = available.searcher
-        self.times = {"left_out": list(available.left_out), "now": now}
+        self.times = {"left_out": list(available.left_out), "now": available.ended_by(now)}
 
     def titles(self) -> list[int]:
         """Return the keys of passages whose titles it may become, the best first."""

@@ -131,12 +131,17 @@ class LibraryDocument(AbstractDocument):
 
     def url_of(self, name: str) -> str:
         """Return that address with this name at its end."""
-        return reverse("wagtaildocs_serve", args=[self.pk, name])
+        return address_of_file(self.pk, name)
 
     @property
     def language_name(self) -> str:
         """The language in English words."""
         return language_name(self.language)
+
+
+def address_of_file(key: int, name: str) -> str:
+    """Return the address that always gives the newest checked version of a file, with this name at its end."""
+    return reverse("wagtaildocs_serve", args=[key, name])
 
 
 class FileVersion(models.Model):

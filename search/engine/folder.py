@@ -11,7 +11,7 @@ import os
 import shutil
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -46,20 +46,39 @@ def faults_told():
         raise IndexFault(str(error)) from None
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was committed last when somebody looked: a searcher of it, up to where in the log that has read, and what
+    was worked out from it since, under any name.
+    """
+
+    searcher: object
+    state: tuple[int, str]
+    known: dict = field(default_factory=dict)
+
+
 @dataclass
 class Opened:
-    """An index that was opened, a searcher of it, and up to where in the log that has read."""
+    """An index that was opened, and what was seen of it last."""
 
     name: str
     index: Index
-    searcher: object
-    state: tuple[int, str]
+    seen: Seen
+
+    @property
+    def searcher(self):
+        """A searcher of what was seen last."""
+        return self.seen.searcher
+
+    @property
+    def state(self) -> tuple[int, str]:
+        """Up to where in the log that has read."""
+        return self.seen.state
 
     def reload(self) -> None:
         """Look at what was committed last."""
         self.index.reload()
-        self.searcher = self.index.searcher()
-        self.state = _state_of(self.searcher)
+        self.seen = _seen(self.index)
 
 
 def root() -> Path:
@@ -83,8 +102,7 @@ def opened() -> Opened | None:
             index = Index.open(str(root() / name))
             register(index)
             index.config_reader("manual")
-            searcher = index.searcher()
-            _opened[key] = Opened(name, index, searcher, _state_of(searcher))
+            _opened[key] = Opened(name, index, _seen(index))
     except IndexFault:
         logger.exception("The index of the search cannot be opened. It is made anew.")
         discard()
@@ -109,10 +127,11 @@ def _current() -> str | None:
     return said.get("name")
 
 
-def _state_of(searcher) -> tuple[int, str]:
+def _seen(index: Index) -> Seen:
+    searcher = index.searcher()
     found = searcher.search(Query.term_query(schema(), "note", STATE), limit=1).hits
     number, stamp = json.loads(searcher.doc(found[0][1])["state"][0])
-    return number, stamp
+    return Seen(searcher, (number, stamp))
 
 
 @contextmanager

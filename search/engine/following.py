@@ -3,13 +3,14 @@
 import logging
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import close_old_connections
 from django.db.models import F
 from tantivy import Query
 
 from search.engine import folder
-from search.engine.queries import SCHEMA
+from search.engine.queries import SCHEMA, ended
 from search.engine.schema import STATE, document_of, state_document
 from search.models import Change, Passage
 
@@ -28,10 +29,26 @@ PATIENCE_SECONDS = 1.5
 
 @dataclass(frozen=True)
 class Ready:
-    """A searcher, and the keys of pages that it does not know as they are now: they are left out of every answer."""
+    """What can be searched, and the keys of pages that it does not know as they are now.
 
-    searcher: object
+    They are left out of every answer.
+    """
+
+    seen: folder.Seen
     left_out: tuple[int, ...] = ()
+
+    @property
+    def searcher(self):
+        """The searcher of it."""
+        return self.seen.searcher
+
+    def ended_by(self, now: datetime) -> datetime | None:
+        """Return `now` if anything that is still in it has ended by then, else None: questions need not ask for it.
+
+        What ends is taken out within a minute; asked for all the same, it makes questions for common words half as
+        dear again.
+        """
+        return now if self.searcher.search(ended(now=now), limit=1).count else None
 
 
 def ready() -> Ready | None:
@@ -57,22 +74,22 @@ def _ready() -> Ready | None:
     if held is None or not _is_of_this_history(held.state, newest):
         return _built()
     if held.state == newest:
-        return Ready(held.searcher)
+        return Ready(held.seen)
     waiting = _changed_after(held.state[0], most=MOST_LEFT_OUT + 1)
     if len(waiting) > MOST_WHILE_WAITING:
         _in_background(catch_up)
-        return Ready(held.searcher, tuple(waiting)) if len(waiting) <= MOST_LEFT_OUT else None
+        return Ready(held.seen, tuple(waiting)) if len(waiting) <= MOST_LEFT_OUT else None
     try:
         catch_up(wait=PATIENCE_SECONDS)
     except folder.CannotWrite:
-        return Ready(held.searcher, tuple(waiting))
+        return Ready(held.seen, tuple(waiting))
     held = folder.opened()
     if held is None:
         # Found damaged meanwhile.
         return None
     held.reload()
     # What was committed while we read.
-    return Ready(held.searcher, tuple(_changed_after(held.state[0], most=MOST_LEFT_OUT)))
+    return Ready(held.seen, tuple(_changed_after(held.state[0], most=MOST_LEFT_OUT)))
 
 
 def _built() -> Ready | None:
@@ -81,7 +98,7 @@ def _built() -> Ready | None:
         return None
     build(wait=PATIENCE_SECONDS)
     held = folder.opened()
-    return Ready(held.searcher) if held else None
+    return Ready(held.seen) if held else None
 
 
 def newest_change() -> tuple[int, str]:

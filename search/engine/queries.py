@@ -35,8 +35,11 @@ class Narrowing:
     since: date | None = None
 
 
-def asking(units, *, least: int, narrowing: Narrowing, left_out, now: datetime) -> Query:
-    """Return the question for passages with at least so many of the units, that fit and have not ended."""
+def asking(units, *, least: int, narrowing: Narrowing, left_out, now: datetime | None) -> Query:
+    """Return the question for passages with at least so many of the units, that fit and have not ended.
+
+    `now` is None where nothing has ended: see `following.Ready.ended_by`.
+    """
     wanted = Query.boolean_query([(Occur.Should, _unit(unit)) for unit in units], minimum_number_should_match=least)
     parts = [(Occur.Must, wanted)]
     parts += [(Occur.Should, phrase) for phrase in _phrases(units)]
@@ -44,13 +47,17 @@ def asking(units, *, least: int, narrowing: Narrowing, left_out, now: datetime) 
     return Query.boolean_query(parts + not_gone(left_out=left_out, now=now))
 
 
-def not_gone(*, left_out, now: datetime) -> list[tuple[Occur, Query]]:
+def not_gone(*, left_out, now: datetime | None) -> list[tuple[Occur, Query]]:
     """Return the parts of a question that keep out what has ended, and the pages that are left out."""
-    ended = Query.range_query(SCHEMA, "until", FieldType.Unsigned, upper_bound=moment_number(now))
-    parts = [(Occur.MustNot, ended)]
+    parts = [(Occur.MustNot, ended(now=now))] if now else []
     if left_out:
         parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "page", list(left_out))))
     return parts
+
+
+def ended(*, now: datetime) -> Query:
+    """Return the question for what has ended."""
+    return Query.range_query(SCHEMA, "until", FieldType.Unsigned, upper_bound=moment_number(now))
 
 
 def word(text: str) -> Query:

@@ -9,7 +9,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from search.engine.words import STEMS, WORDS, plain
 
 # Raise it whenever something here, or the way words are made, changes: indexes of another number are made anew.
-VERSION = 2
+VERSION = 3
 FORMAT = f"{VERSION} {tantivy.__version__}"
 STATE = "state"
 # How much a word counts that stands there.
@@ -33,8 +33,10 @@ def schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="words", index_option="basic")
     for name in ("row", "fold", "day"):
         builder.add_unsigned_field(name, fast=True)
-    for name in ("page", "topic", "audience", "until"):
+    for name in ("page", "topic", "audience"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
+    # Looked up, not compared: few pages ever end, and every question asks which have.
+    builder.add_unsigned_field("until", indexed=True)
     for name in ("weight", "standing"):
         builder.add_float_field(name, fast=True)
     builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")

@@ -13,7 +13,9 @@ from search.engine.words import stem_of
 FIRST_WORD, WHOLE_WORD = 1.0, 0.5
 
 
-def asking_titles(earlier: Sequence[Unit], typed: Form, others: Sequence[Form], *, left_out, now: datetime) -> Query:
+def asking_titles(
+    earlier: Sequence[Unit], typed: Form, others: Sequence[Form], *, left_out, now: datetime | None
+) -> Query:
     """Return the question for places that have a title of their own, and in it what is being typed.
 
     Of each unit in `earlier` one form stands in the title, or in that of the page around it. The title itself has the
@@ -31,7 +33,7 @@ def asking_titles(earlier: Sequence[Unit], typed: Form, others: Sequence[Form], 
     return Query.boolean_query(parts + not_gone(left_out=left_out, now=now))
 
 
-def asking_places(units: Sequence[Unit], *, left_out, now: datetime) -> Query:
+def asking_places(units: Sequence[Unit], *, left_out, now: datetime | None) -> Query:
     """Return the question whether there are places with a title of their own that have all of this."""
     asked = asking(units, least=len(units), narrowing=Narrowing(), left_out=left_out, now=now)
     return Query.boolean_query([(Occur.Must, asked), (Occur.Must, _named())])

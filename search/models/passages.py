@@ -1,7 +1,6 @@
 """Passages as rows: the truth that every index is made from."""
 
 from django.db import models
-from django.utils.functional import cached_property
 
 from documents.models import LibraryDocument
 from pages.models import BasePage
@@ -48,12 +47,6 @@ class Passage(models.Model):
     def __str__(self):
         return self.title
 
-    @cached_property
-    def url(self) -> str:
-        """Where it is read: its place on the page, or in the file. No query when page and file came along."""
-        address = self.document.url if self.document_id and self.anchor else self.page.url or ""
-        return f"{address}#{self.anchor}" if address and self.anchor else address
-
     @property
     def is_named(self) -> bool:
         """Whether its title names this very place: pages of a file, and further pieces of a text, share one."""
@@ -62,7 +55,12 @@ class Passage(models.Model):
     @property
     def fold(self) -> int:
         """What it is shown together with, as a number: its page, or nothing else."""
-        return 2 * self.pk + 1 if self.on_its_own else 2 * self.page_id
+        return fold_of(self.pk, page=self.page_id, on_its_own=self.on_its_own)
+
+
+def fold_of(key: int, *, page: int, on_its_own: bool) -> int:
+    """Return, as a number, what the passage with this key is shown together with: its page, or nothing else."""
+    return 2 * key + 1 if on_its_own else 2 * page
 
 
 class Change(models.Model):

@@ -14,6 +14,7 @@ from documents.services import withhold_version
 from organisation.models import ContactsPage
 from pages.models import Audience, BasePage, Topic
 from search.models import Change, Passage
+from search.places import visible_places
 from search.recording import LONGEST_TEXT, pieces, record_passages
 from tests.board_business.factories import add_board, add_meeting, add_review, decision, finding
 from tests.documents.factories import add_library, add_resource, make_document, replace_file
@@ -43,6 +44,11 @@ def private() -> Collection:
     return collection
 
 
+def place_of(passage):
+    """Return a passage as readers are led to it."""
+    return visible_places([passage.pk])[passage.pk]
+
+
 class TestAPageSays:
     def test_of_a_chapter_each_section_with_its_place(self, home):
         inner = subsection("By telephone", text("Ring first."))
@@ -57,7 +63,7 @@ class TestAPageSays:
         assert (whole.kind, whole.label, "For all." in whole.text) == ("procedures", "Chapter", True)
         assert (first.text, first.heading, first.label) == ("In writing.", "Referrals", "Section 1")
         assert (second.text, second.label) == ("Ring first.", "Section 1.1")
-        assert second.url == f"{chapter.url}#s-{code(inner)}"
+        assert place_of(second).url == f"{chapter.url}#s-{code(inner)}"
         assert second.day == timezone.localdate(chapter.last_published_at)
 
     def test_of_a_bulletin_each_item_by_itself(self, home):
@@ -88,7 +94,11 @@ class TestAPageSays:
         resource = add_resource(add_library(home), document, title="Chronology", purpose="<p>To keep.</p>")
         assert found(resource) == [("", "Chronology"), ("", "The form")]
         of_file = Passage.objects.get(page=resource, document=document)
-        assert (of_file.text, of_file.heading, of_file.url) == ("Hidden in a file", "Chronology", resource.url)
+        assert (of_file.text, of_file.heading, place_of(of_file).url) == (
+            "Hidden in a file",
+            "Chronology",
+            resource.url,
+        )
 
     def test_of_contacts_and_words_each_one(self, home):
         contacts = add_page(home, ContactsPage(title="Contacts", slug="contacts"))
