@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     # The house, from the roof down: see docs/architecture.md
     "demo",
     "guide",
+    "explorer",
     *(["inbox"] if DEVELOPMENT else []),
     "home",
     "search",
@@ -88,9 +89,7 @@ INSTALLED_APPS = [
     "counting",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
-    "wagtail.embeds",
     "wagtail.sites",
     "accounts.apps.StaffUsersConfig",  # wagtail.users
     "wagtail.snippets",

@@ -150,7 +150,11 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     @property
     def status_string(self) -> str:
         """The word for the page's state in the admin."""
-        return self.get_withdrawn_as_display().lower() if self.withdrawn_as else super().status_string
+        if self.withdrawn_as:
+            return self.get_withdrawn_as_display().lower()
+        if self.workflow_in_progress and not (self.approved_schedule or self.expired):
+            return "live + waiting for approval" if self.live else "waiting for approval"
+        return super().status_string
 
     def save(self, *args, **kwargs):
         """Save the page; whether it is withdrawn is taken from the database, never from memory or an old draft.

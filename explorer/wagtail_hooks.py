@@ -1,0 +1,30 @@
+"""Our lists of pages in the place of Wagtail's."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from explorer import views
+from explorer.filters import PageFilters
+
+
+class Pages(PageViewSet):
+    """The screens of pages of every type: Wagtail's, but for the lists."""
+
+    index_view_class = views.Explorer
+    content_type_use_view_class = views.PagesOfType
+    search_view_class = views.Search
+    filterset_class = PageFilters
+
+
+@hooks.register("register_admin_viewset")
+def register_lists():
+    """Take the place of Wagtail's own, which is registered before."""
+    return Pages()
+
+
+@hooks.register("insert_global_admin_css")
+def style_notes():
+    """Style what the lists say beside a word or a date."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-explorer.css"))
