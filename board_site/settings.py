@@ -435,6 +435,10 @@ if SEARCH_SERVER := env("SEARCH_SERVER", default=""):
     }
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # Nothing leaves the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# One language and one time zone: nobody chooses. Comments are those of shared drafts, our own.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [(LANGUAGE_CODE, "English")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.finishing.publish_approved"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
@@ -448,7 +452,6 @@ WAGTAILDOCS_DOCUMENT_MODEL = "documents.LibraryDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.upload_forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = sorted(KINDS)
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("LARGEST_FILE", 50 * 1024 * 1024)
-WAGTAILEMBEDS_FINDERS = []  # No third-party request is made for a reader.
 WAGTAILIMAGES_RENDITION_STORAGE = "default"
 
 # The address that search boxes send to; the room that answers it is named here alone.

@@ -2,14 +2,18 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LogoutView
 from wagtail.contrib.sitemaps.views import sitemap
 
+from accounts.staff.account import StaffAccountView
 from documents import urls as documents_urls
+from guide import left_out
 from pages import views as pages_views
 from pages.sitemaps import VisiblePages
 
@@ -23,6 +27,8 @@ urlpatterns = [
     path("admin/login/", to_the_door),
     path("_util/login/", to_the_door),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("admin/account/", never_cache(require_admin_access(StaffAccountView.as_view()))),
+    re_path(left_out.ROUTE, left_out.not_here),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(documents_urls)),
     # In production the web server does this, with the same folder and no other.

@@ -46,6 +46,8 @@ class WholePictureForm(BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Content is sorted by topics; tags would be a second set of words that no reader ever sees.
+        self.fields.pop("tags", None)
         # Not declared on the class, because Wagtail leaves the field out where a picture's file stays as it is.
         if given := self.fields.get("file"):
             self.fields["file"] = WholePictureField(

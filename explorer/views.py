@@ -1,7 +1,9 @@
 """Wagtail's lists of pages, with columns and filters that answer staff's questions."""
 
 from django.db.models import F, Max
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from wagtail.admin.ui.tables.pages import NavigateToChildrenColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
@@ -67,6 +69,11 @@ class Explorer(AnswersQuestions, ExplorableIndexView):
 
 class PagesOfType(AnswersQuestions, ContentTypeUseView):
     """All pages of a type."""
+
+    def get_breadcrumbs_items(self):
+        """Lead back to all pages; Wagtail leads to a report that this site leaves out."""
+        here = {"url": self.get_index_url(), "label": capfirst(self.model._meta.verbose_name_plural)}
+        return [*self.breadcrumbs_items, {"url": reverse("wagtailadmin_explore_root"), "label": "Pages"}, here]
 
 
 class Search(AnswersQuestions, SearchView):

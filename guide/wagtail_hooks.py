@@ -6,10 +6,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from guide import views
+from guide import left_out, views
 
-# Wagtail's own entries of the help menu lead to its makers' pages.
-NOT_OURS = {"editor-guide", "whats-new-in-wagtail"}
 # By the address or name of an entry; what is not named comes after these, in the order it has.
 ORDER = (
     "explorer",
@@ -31,7 +29,8 @@ ORDER = (
 
 @hooks.register("register_admin_urls")
 def register_screens():
-    """Give the guide its addresses."""
+    """Give the guide its addresses; at this moment everything else is registered, too."""
+    left_out.without_tags()
     return [path("guide/", include((views.urlpatterns, "guide")))]
 
 
@@ -50,7 +49,13 @@ def offer_guide():
 @hooks.register("construct_help_menu")
 def leave_out_what_is_not_ours(request, menu_items):
     """Lead nobody away to the makers of the software."""
-    menu_items[:] = [item for item in menu_items if not _leads_away(item)]
+    menu_items[:] = [item for item in menu_items if not left_out.leads_away(item)]
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_reports(request, menu_items):
+    """Leave out what our own reports and lists answer."""
+    menu_items[:] = [item for item in menu_items if item.name not in left_out.REPORTS]
 
 
 @hooks.register("construct_main_menu", order=1000)
@@ -60,7 +65,3 @@ def order_by_work(request, menu_items):
     menu_items.sort(key=lambda item: (places.get(item.name, len(ORDER)), item.order))
     for place, item in enumerate(menu_items):
         item.order = place
-
-
-def _leads_away(item) -> bool:
-    return item.name in NOT_OURS or str(getattr(item, "url", "")).startswith("https://")

@@ -60,7 +60,7 @@ class LibraryDocument(AbstractDocument):
     # Each question leaves out what was removed, also when the admin searches.
     search_fields = [*AbstractDocument.search_fields, index.FilterField("removed_at")]
     current.wagtail_reference_index_ignore = True
-    admin_form_fields = ("title", "file", "language", "collection", "tags")
+    admin_form_fields = ("title", "file", "language", "collection")
     # What the form was told of a new file: see `documents.upload_forms`.
     new_version: dict = {}
 

@@ -1,0 +1,100 @@
+"""What Wagtail offers and this site does not use is neither offered nor reached."""
+
+import pytest
+from django.urls import reverse
+from wagtail.documents.forms import get_document_form
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
+
+from documents.models import LibraryDocument
+from tests.factories import add_home, add_information, make_manager
+from tests.once import once
+
+pytestmark = pytest.mark.django_db
+
+home = once(add_home)
+
+
+@pytest.fixture
+def manager(client):
+    """Sign in somebody who may do everything."""
+    user = make_manager()
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "reports/aging-pages/",
+        "reports/aging-pages/results/",
+        "reports/page-types-usage/",
+        "reports/workflow_tasks/",
+        "reports/workflow_tasks/results/",
+        "tag-autocomplete/",
+        "tag-autocomplete/taggit/tag/",
+        "bulk/wagtailimages/image/add_tags/",
+        "bulk/documents/librarydocument/add_tags/",
+        "images/1/generate_url/",
+        "embeds/chooser/",
+        "translation/submit/page/1/",
+    ],
+)
+def test_addresses_are_not_there(client, manager, address):
+    assert client.get(f"/admin/{address}").status_code == 404
+
+
+def test_addresses_ask_strangers_to_sign_in(client):
+    assert client.get("/admin/reports/aging-pages/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["reports/workflow/", "reports/locked/", "audit/", "redirects/", "collections/"])
+def test_what_is_used_stays(client, manager, home, address):
+    assert client.get(f"/admin/{address}").status_code == 200
+
+
+def test_menus_lead_to_nothing_that_is_not_there(client, manager, home):
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "/admin/reports/workflow/" in page
+    for name in ("aging-pages", "page-types-usage", "workflow_tasks", "wagtail.org"):
+        assert name not in page
+
+
+def test_lists_offer_no_tags(client, manager, home):
+    for name in ("wagtailimages:index", "wagtaildocs:index"):
+        page = client.get(reverse(name)).content.decode()
+        assert "add_to_collection" in page
+        assert "add_tags" not in page
+
+
+def test_forms_ask_for_no_tags():
+    assert "tags" not in get_document_form(LibraryDocument).base_fields
+    assert "tags" not in get_image_form(get_image_model())().fields
+
+
+def test_an_account_has_neither_picture_nor_language_nor_time_zone(client, manager, home):
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "name_email-first_name" in page
+    for name in ("avatar-avatar", "preferred_language", "current_time_zone", "updated_comments"):
+        assert name not in page
+    assert "notifications-submitted_notifications" in page
+
+
+def test_an_account_is_saved(client, manager, home):
+    form = {
+        "name_email-first_name": "Ada",
+        "name_email-last_name": "Okafor",
+        "theme-theme": "dark",
+        "theme-density": "default",
+        "theme-contrast": "system",
+        "theme-keyboard_shortcuts": "on",
+    }
+    assert client.post(reverse("wagtailadmin_account"), form).status_code == 302
+    manager.refresh_from_db()
+    assert str(manager) == "Ada Okafor"
+    assert manager.wagtail_userprofile.theme == "dark"
+
+
+def test_the_editor_offers_no_comments(client, manager, home):
+    page = add_information(home)
+    assert "comments-TOTAL_FORMS" not in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
