@@ -28,6 +28,7 @@ from content.fetching import FetchesTogether, fetched_together
 from content.rich_text import SENTENCE_FEATURES
 from gathering.declared import AlertTopic, DeclaredPiece
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from pages.passages import DeclaredPassage, PassageKind
 from updates.models import TrackedPage
 from updates.panels import change_question_panel
@@ -91,7 +92,7 @@ class BulletinIndexPage(RoutablePageMixin, BasePage):
     subpage_types = ["bulletins.BulletinPage"]
     max_count_per_parent = 1
     passage_kind = PassageKind.BULLETINS
-    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+    content_panels = BasePage.content_panels + [introduction_panel]
 
     class Meta:
         verbose_name = "bulletin archive"

@@ -5,6 +5,9 @@ from PIL import Image as Picture
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+# Content is sorted by topics, a picture is described where it is used, and none is cropped.
+NOT_ASKED = ("tags", "description", *(f"focal_point_{part}" for part in ("x", "y", "width", "height")))
+FOR_STAFF = "For staff, to find it again. Readers get the description that you give where you put it into a text."
 DAMAGED = "This picture is damaged or not complete. Open it on your computer, save it again, and upload that."
 
 
@@ -46,8 +49,9 @@ class WholePictureForm(BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Content is sorted by topics; tags would be a second set of words that no reader ever sees.
-        self.fields.pop("tags", None)
+        for name in NOT_ASKED:
+            self.fields.pop(name, None)
+        self.fields["title"].help_text = FOR_STAFF
         # Not declared on the class, because Wagtail leaves the field out where a picture's file stays as it is.
         if given := self.fields.get("file"):
             self.fields["file"] = WholePictureField(

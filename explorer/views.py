@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.ui.tables.pages import NavigateToChildrenColumn
+from wagtail.admin.views.pages.history import PageHistoryFilterSet, PageHistoryView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
@@ -74,6 +75,18 @@ class PagesOfType(AnswersQuestions, ContentTypeUseView):
         """Lead back to all pages; Wagtail leads to a report that this site leaves out."""
         here = {"url": self.get_index_url(), "label": capfirst(self.model._meta.verbose_name_plural)}
         return [*self.breadcrumbs_items, {"url": reverse("wagtailadmin_explore_root"), "label": "Pages"}, here]
+
+
+class HistoryFilters(PageHistoryFilterSet):
+    """Wagtail's, without the question about comments: there are none."""
+
+    is_commenting_action = None
+
+
+class History(PageHistoryView):
+    """What happened to a page."""
+
+    filterset_class = HistoryFilters
 
 
 class Search(AnswersQuestions, SearchView):

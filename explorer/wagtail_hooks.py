@@ -13,6 +13,7 @@ class Pages(PageViewSet):
     """The screens of pages of every type: Wagtail's, but for the lists."""
 
     index_view_class = views.Explorer
+    history_view_class = views.History
     content_type_use_view_class = views.PagesOfType
     search_view_class = views.Search
     filterset_class = PageFilters

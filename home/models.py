@@ -70,7 +70,14 @@ class HomePage(FetchesTogether, BasePage):
         FieldPanel("introduction"),
         FieldPanel("tasks", heading="What do people come for?"),
         MultiFieldPanel(
-            [FieldPanel("priorities_heading", heading="Heading"), FieldPanel("priorities")],
+            [
+                FieldPanel("priorities_heading", heading="Heading", help_text="Stands above the cards."),
+                FieldPanel(
+                    "priorities",
+                    help_text="Press + to add a card, at most six. Readers see them in this order. Without any, "
+                    "nothing is shown here.",
+                ),
+            ],
             heading="What does the board concentrate on this year?",
         ),
         FieldPanel("news_page", heading="How is news sent in?"),
@@ -121,7 +128,13 @@ class InformationPage(FetchesTogether, BasePage):
     parent_page_types = ["home.HomePage", "home.InformationPage"]
     subpage_types = ["home.InformationPage"]
     search_fields = BasePage.search_fields + [index.SearchField("body")]
-    content_panels = BasePage.content_panels + [FieldPanel("body", heading="What do readers need to know?")]
+    content_panels = BasePage.content_panels + [
+        FieldPanel(
+            "body",
+            heading="What do readers need to know?",
+            help_text="Begin with what most people come for. Headings in the text become the list “On this page”.",
+        )
+    ]
 
     class Meta:
         verbose_name = "information page"

@@ -163,18 +163,25 @@ contact_form = ObjectList(
         ),
         MultiFieldPanel(
             [
-                FieldPanel("always_open"),
+                FieldPanel("always_open", help_text="Then you need not say any hours."),
                 FieldPanel(
                     "hours",
                     help_text="Press + to add a row of days and hours. Leave empty if not known: the site says so.",
                 ),
-                FieldPanel("bank_holidays", heading="And on bank holidays?"),
+                FieldPanel(
+                    "bank_holidays",
+                    heading="And on bank holidays?",
+                    help_text="The site knows the days, and says “open now” or “closed” accordingly.",
+                ),
             ],
             heading="When can they be reached?",
         ),
         MultiFieldPanel(
             [
-                FieldPanel("out_of_hours_phone"),
+                FieldPanel(
+                    "out_of_hours_phone",
+                    help_text="The number that people ring at night and at weekends, if there is one.",
+                ),
                 FieldPanel("out_of_hours_note", help_text="For example: Emergencies only, until 8am."),
             ],
             heading="What if they are closed?",

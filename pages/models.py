@@ -98,7 +98,10 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     ]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("topics"), FieldPanel("audiences")],
+            [
+                FieldPanel("topics", help_text="All that fit. Priority areas gather pages by them."),
+                FieldPanel("audiences", help_text="Whom it is written for. Readers narrow lists by this."),
+            ],
             heading="What is it about, and who is it for?",
             help_text="Lists, filters and alerts use these.",
         ),
@@ -115,7 +118,20 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     settings_panels = [
         PublishingPanel(),
         MultiFieldPanel(
-            [FieldPanel("owner"), FieldPanel("reviewed_on"), FieldPanel("review_due")],
+            [
+                FieldPanel(
+                    "owner",
+                    help_text="Is reminded of reviews. When they have left, whoever approves the page is.",
+                ),
+                FieldPanel(
+                    "reviewed_on",
+                    help_text="When somebody last read it and found it right. “Reviewed, no change” in the menu “…” "
+                    "fills this in.",
+                ),
+                FieldPanel(
+                    "review_due", help_text="Reminders go out 8 weeks, 4 weeks and a day before, and weekly after that."
+                ),
+            ],
             heading="Who looks after this page, and when is it looked at again?",
         ),
     ]

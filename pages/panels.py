@@ -1,6 +1,11 @@
-"""The tabs in which pages are edited."""
+"""The tabs in which pages are edited, and a panel that several kinds share."""
 
-from wagtail.admin.panels import ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+
+# Of the pages that lead to others.
+introduction_panel = FieldPanel(
+    "introduction", help_text="Stands above the list. One to three sentences on what is here and for whom, or nothing."
+)
 
 
 class EditTabs:

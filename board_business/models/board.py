@@ -2,7 +2,6 @@
 
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 
@@ -11,6 +10,7 @@ from board_business.models.meetings import MeetingPage
 from board_business.models.reviews import ReviewPage
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from pages.passages import PassageKind
 
 
@@ -24,7 +24,7 @@ class BoardBusinessPage(RoutablePageMixin, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["board_business.MeetingPage", "board_business.ReviewPage"]
     max_count_per_parent = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, introduction_panel]
 
     class Meta:
         verbose_name = "board's work"

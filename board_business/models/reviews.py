@@ -133,10 +133,22 @@ class ReviewPage(BoardRecord):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("review_type"), FieldPanel("carried_out_by")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("review_type"),
+                        FieldPanel("carried_out_by"),
+                    ]
+                ),
                 FieldPanel("theme"),
                 FieldPanel("published_on"),
-                FieldRowPanel([FieldPanel("period_from"), FieldPanel("period_to")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "period_from", help_text="The first day of the time that was looked at, if there is one."
+                        ),
+                        FieldPanel("period_to", help_text="The last day."),
+                    ]
+                ),
             ],
             heading="What was it, and when?",
         ),

@@ -1,7 +1,6 @@
 """The library's own page: everything there is, and the ways to find it."""
 
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from content.rich_text import SENTENCE_FEATURES
@@ -10,6 +9,7 @@ from documents.listing import listing, wanted_from
 from documents.models.resources import ResourcePage
 from gathering.declared import AlertTopic
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from pages.passages import PassageKind
 
 
@@ -24,7 +24,7 @@ class LibraryPage(BasePage):
     # One for the site: its list is of all resources.
     max_count = 1
     passage_kind = PassageKind.DOCUMENTS
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, introduction_panel]
 
     class Meta:
         verbose_name = "documents library"

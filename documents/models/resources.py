@@ -103,7 +103,8 @@ class ResourcePage(KeepsHistory, TrackedPage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("resource_type"), FieldPanel("purpose")], heading="What is it, and what is it for?"
+            [FieldPanel("resource_type", help_text="Readers narrow the library by it."), FieldPanel("purpose")],
+            heading="What is it, and what is it for?",
         ),
         MultiFieldPanel(
             [
@@ -113,7 +114,12 @@ class ResourcePage(KeepsHistory, TrackedPage):
             heading="Files",
         ),
         MultiFieldPanel(
-            [FieldPanel("owner_contact"), FieldRowPanel([FieldPanel("approved_by"), FieldPanel("approved_on")])],
+            [
+                FieldPanel("owner_contact"),
+                FieldRowPanel(
+                    [FieldPanel("approved_by"), FieldPanel("approved_on", help_text="The day on which they said yes.")]
+                ),
+            ],
             heading="Who answers for it?",
         ),
         change_question_panel,
@@ -226,7 +232,14 @@ class ResourceFile(Orderable):
     # Set when a draft is saved: see ResourcePage.save_revision.
     version_number = models.PositiveIntegerField(default=1, editable=False)
 
-    panels = [FieldPanel("document"), FieldPanel("title", heading="What readers call it")]
+    panels = [
+        FieldPanel(
+            "document",
+            help_text="Choose it from the library, or upload it here. When it changes, replace the file there: its "
+            "address stays.",
+        ),
+        FieldPanel("title", heading="What readers call it"),
+    ]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "document"], name="resource_offers_a_file_once")]

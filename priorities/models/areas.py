@@ -91,7 +91,10 @@ class PriorityAreaPage(KeepsHistory, TrackedPage):
             "bulletins, training and updates.",
         ),
         MultiFieldPanel([FieldPanel("why"), FieldPanel("strategy")], heading="Why, and what for?"),
-        FieldPanel("asks"),
+        FieldPanel(
+            "asks",
+            help_text="What each agency should do now, one thing at a time. Say who is meant: schools, GPs, all.",
+        ),
         FieldPanel("progress", heading="How is the work going?"),
         FieldPanel("contact", heading="Whom do people ask?"),
         change_question_panel,

@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from content.fetching import FetchesTogether
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from pages.passages import PassageKind
 from priorities.querysets import PlanYearQuerySet
 
@@ -28,7 +29,7 @@ class PrioritiesPage(FetchesTogether, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["priorities.PlanYearPage"]
     max_count_per_parent = 1
-    content_panels = BasePage.content_panels + [FieldPanel("introduction")]
+    content_panels = BasePage.content_panels + [introduction_panel]
 
     class Meta:
         verbose_name = "priorities"

@@ -1,12 +1,12 @@
 """The page of amendments."""
 
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from procedures.amendments import DEEPEST_PAGE, amendments_of, years_of
 from procedures.contents import contents_of
 from procedures.feeds import AmendmentsFeed
@@ -21,7 +21,7 @@ class AmendmentsPage(RoutablePageMixin, BasePage):
     template = "procedures/amendments_page.html"
     parent_page_types = ["procedures.ManualPage", "procedures.PartPage"]
     subpage_types = []
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, introduction_panel]
 
     class Meta:
         verbose_name = "amendments page"

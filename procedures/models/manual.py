@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from content.rich_text import SENTENCE_FEATURES
 from gathering.declared import AlertTopic
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from pages.passages import PassageKind
 from procedures.contents import contents_of
 from procedures.listing import Listing, listed_now, listed_on, scheduled_in
@@ -65,7 +66,7 @@ class ManualPage(PrintsManual, RoutablePageMixin, BasePage):
     subpage_types = BELOW
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("introduction"),
+        introduction_panel,
         FieldPanel("notice"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("next_update_due"), FieldPanel("suggestions_until")])],
@@ -148,7 +149,7 @@ class PartPage(PrintsPart, BasePage):
     passage_kind = PassageKind.PROCEDURES
     parent_page_types = ["procedures.ManualPage", "procedures.PartPage"]
     subpage_types = BELOW
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, introduction_panel]
 
     class Meta:
         verbose_name = "part of a manual"

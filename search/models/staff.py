@@ -108,7 +108,14 @@ class PromotedAnswer(models.Model):
         FieldPanel("phrases"),
         MultiFieldPanel([FieldPanel("title"), FieldPanel("text")], heading="What do readers see?"),
         MultiFieldPanel(
-            [PageChooserPanel("page"), FieldPanel("contact"), FieldPanel("address")], heading="Where does it lead?"
+            [
+                PageChooserPanel("page"),
+                FieldPanel("contact"),
+                FieldPanel(
+                    "address", help_text="On this site, for example /contacts/; or one that starts with https://"
+                ),
+            ],
+            heading="Where does it lead?",
         ),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")], heading="When?"),
     ]

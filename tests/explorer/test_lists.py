@@ -387,6 +387,12 @@ class TestOtherLists:
         page = client.get(reverse("wagtailadmin_pages:search"), {"q": "neglect", "ordering": ordering}).content.decode()
         assert "1 day overdue" in page
 
+    def test_of_what_happened_ask_nothing_about_comments(self, client, manager, manual):
+        chapter = add_chapter(manual)
+        page = client.get(reverse("wagtailadmin_pages:history", args=[chapter.pk])).content.decode()
+        assert "is_commenting_action" not in page
+        assert "id_action" in page
+
     def test_of_pages_at_the_top_work(self, client, manager, manual):
         add_information(manual.get_parent())
         assert client.get(reverse("wagtailadmin_explore_root")).status_code == 200

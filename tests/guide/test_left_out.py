@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
+from wagtail.images.tests.utils import get_test_image_file
 
 from documents.models import LibraryDocument
 from tests.factories import add_home, add_information, make_manager
@@ -69,7 +70,7 @@ def test_lists_offer_no_tags(client, manager, home):
 
 def test_forms_ask_for_no_tags():
     assert "tags" not in get_document_form(LibraryDocument).base_fields
-    assert "tags" not in get_image_form(get_image_model())().fields
+    assert list(get_image_form(get_image_model())().fields) == ["title", "file"]
 
 
 def test_an_account_has_neither_picture_nor_language_nor_time_zone(client, manager, home):
@@ -98,3 +99,15 @@ def test_an_account_is_saved(client, manager, home):
 def test_the_editor_offers_no_comments(client, manager, home):
     page = add_information(home)
     assert "comments-TOTAL_FORMS" not in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+
+def test_the_screen_of_a_picture_asks_for_what_is_used(client, manager, home):
+    picture = get_image_model().objects.create(title="Stamp", file=get_test_image_file())
+    page = client.get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
+    assert "Used 0 times" in page
+    for name in ("focal-point", 'name="tags"', 'name="description"', "URL Generator"):
+        assert name not in page.split("</head>")[1].split("<script")[0]
+    form = {"title": "Logo of the board", "collection": picture.collection_id, "next": ""}
+    assert client.post(reverse("wagtailimages:edit", args=[picture.pk]), form).status_code == 302
+    picture.refresh_from_db()
+    assert picture.title == "Logo of the board"

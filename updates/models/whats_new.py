@@ -1,12 +1,12 @@
 """The page of what is new."""
 
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 
 from content.rich_text import SENTENCE_FEATURES
 from pages.models import BasePage
+from pages.panels import introduction_panel
 from updates.whats_new.asked import asked_by, place_in
 from updates.whats_new.feeds import UpdatesFeed
 from updates.whats_new.listing import listing
@@ -22,7 +22,7 @@ class WhatsNewPage(RoutablePageMixin, BasePage):
     subpage_types = []
     # One for the site: its list is of all pages.
     max_count = 1
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, introduction_panel]
 
     class Meta:
         verbose_name = "what’s new page"
