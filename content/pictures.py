@@ -47,11 +47,13 @@ class WholePictureField(WagtailImageField):
 class WholePictureForm(BaseImageForm):
     """Wagtail's form for pictures, with the field above; see WAGTAILIMAGES_IMAGE_FORM_BASE in the settings."""
 
+    class Meta(BaseImageForm.Meta):
+        help_texts = {"title": FOR_STAFF}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in NOT_ASKED:
             self.fields.pop(name, None)
-        self.fields["title"].help_text = FOR_STAFF
         # Not declared on the class, because Wagtail leaves the field out where a picture's file stays as it is.
         if given := self.fields.get("file"):
             self.fields["file"] = WholePictureField(

@@ -1,6 +1,6 @@
 """Wagtail's lists of pages, with columns and filters that answer staff's questions."""
 
-from django.db.models import F, Max
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.usage import ContentTypeUseView
 from explorer.columns import COLUMNS
 from explorer.filters import PageFilters
 from explorer.rows import tell_rows
+from updates.models import Edition
 
 BELOW = NavigateToChildrenColumn("navigate", width="5%")
 # Kept from Wagtail: what was changed last comes first without a choice, and no column says so.
@@ -46,7 +47,8 @@ class AnswersQuestions:
         if order is None or self.is_searching:
             return super().order_queryset(queryset)
         if "last_edition" in order:
-            queryset = queryset.alias(last_edition=Max("editions__in_force_from"))
+            newest = Edition.objects.filter(page=OuterRef("pk")).order_by("-number")
+            queryset = queryset.alias(last_edition=Subquery(newest.values("in_force_from")[:1]))
         descending = self.ordering.startswith("-")
         fields = [F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True) for name in order]
         return queryset.order_by(*fields, "title", "pk")

@@ -105,6 +105,7 @@ def test_the_screen_of_a_picture_asks_for_what_is_used(client, manager, home):
     picture = get_image_model().objects.create(title="Stamp", file=get_test_image_file())
     page = client.get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
     assert "Used 0 times" in page
+    assert "For staff, to find it again" in page
     for name in ("focal-point", 'name="tags"', 'name="description"', "URL Generator"):
         assert name not in page.split("</head>")[1].split("<script")[0]
     form = {"title": "Logo of the board", "collection": picture.collection_id, "next": ""}
