@@ -52,6 +52,7 @@ class FileList(IndexView):
     """The list of files, in the place of Wagtail's: a refused file must not look like any other."""
 
     filterset_class = FileFilters
+    table_classname = "listing stacked-list"
 
     @cached_property
     def columns(self):

@@ -27,7 +27,7 @@ class AnswersQuestions:
 
     base_columns = COLUMNS
     base_filterset_class = PageFilters
-    table_classname = "listing full-width page-list"
+    table_classname = "listing full-width stacked-list"
 
     def get_table(self, object_list):
         """Ask once for all rows what their columns show."""
