@@ -71,6 +71,7 @@ def main() -> None:
         report_library(library)
         report_downloads(downloads, library, folder)
         report_apart("updates", database=f"sqlite:///{folder}/apart.sqlite3")
+        report_apart("admin", database=f"sqlite:///{folder}/staffed.sqlite3")
         report_apart("alerts", database=f"sqlite:///{folder}/alerts.sqlite3")
         report_apart("search", database=f"sqlite:///{folder}/searched.sqlite3")
         report_apart("judgements", database=f"sqlite:///{folder}/judged.sqlite3")
@@ -305,6 +306,7 @@ def report_on_postgresql() -> None:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         report_apart("updates", "library", database=given)
+        report_apart("admin", database=given)
         report_apart("alerts", database=given)
         report_apart("search", database=given)
         report_apart("search-beside-wagtail", database=given)

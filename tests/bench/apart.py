@@ -28,12 +28,18 @@ from tests.factories import add_home  # noqa: E402
 
 
 def report(names: list[str]) -> None:
-    """Build the site and print what was asked for, in that order; judgements are made on a demonstration alone."""
+    """Build the site and print what was asked for, in that order; some need a demonstration for themselves."""
     if names == ["judgements"]:
         from tests.search import judging
 
         build_demonstration(today=judging.DAY)
         report_judgements(judging)
+        return
+    if names == ["admin"]:
+        from tests.bench import admin_report, site
+
+        site.build()
+        admin_report.report()
         return
     add_home()
     Site.objects.update(hostname="127.0.0.1", port=80)

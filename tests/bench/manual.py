@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
-from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -23,6 +22,7 @@ from pages.caching import forget_public_pages
 from pages.models import BasePage
 from procedures.models import AmendmentsPage, ChapterPage, ContentsEntry, ManualPage, PartPage
 from procedures.services import record_contents
+from tests.bench.copies import add_copies
 from tests.factories import make_contact
 from tests.organisation.factories import make_image
 from tests.procedures.factories import (
@@ -140,29 +140,7 @@ def _add_pages(grown: GrowingManual, size: Size):
     for number in range(PartPage.objects.child_of(grown.manual).count() + 1, size.parts + 1):
         add_part(grown.manual, title=f"Part {number}", slug=f"part-{number}")
     for part in PartPage.objects.child_of(grown.manual):
-        _add_chapters(part, grown.filler, up_to=size.chapters // size.parts)
-
-
-def _add_chapters(part, filler: ChapterPage, *, up_to: int):
-    model, depth = BasePage.objects.get(pk=filler.pk), part.depth + 1
-    pages = []
-    for number in range(part.numchild + 1, up_to + 1):
-        page = copy(model)
-        page.pk, page.translation_key, page.latest_revision, page.live_revision = None, uuid4(), None, None
-        page.path = BasePage._get_path(part.path, depth, number)
-        page.title = page.draft_title = f"Working together {part.pk}-{number}"
-        page.slug = f"together-{number}"
-        page.url_path = f"{part.url_path}{page.slug}/"
-        pages.append(page)
-    chapters = []
-    for page in BasePage.objects.bulk_create(pages, batch_size=200):
-        chapter = copy(filler)
-        chapter.basepage_ptr_id = page.pk
-        chapters.append(chapter)
-    if chapters:
-        # `bulk_create` refuses models with a parent; the parents' rows are there already.
-        ChapterPage._base_manager._insert(chapters, fields=ChapterPage._meta.local_concrete_fields, using="default")
-    BasePage.objects.filter(pk=part.pk).update(numchild=max(up_to, part.numchild))
+        add_copies(part, grown.filler, up_to=size.chapters // size.parts)
 
 
 @transaction.atomic
