@@ -468,6 +468,11 @@ ALERTS_OPEN = env.bool("ALERTS_OPEN", True)
 # Whether links to other sites are tried at night; the demonstration asks nobody.
 CHECK_LINKS = env.bool("CHECK_LINKS", default=not DEVELOPMENT)
 
+# Staff are told when the last complete backup is older than this; 0 where nobody is to be.
+BACKUP_WITHIN_HOURS = env.int("BACKUP_WITHIN_HOURS", 26)
+if BACKUP_WITHIN_HOURS < 0:
+    raise ImproperlyConfigured("BACKUP_WITHIN_HOURS must be a number of hours, or 0 for never.")
+
 # --- Logs ------------------------------------------------------------------------------------------------------------
 
 LOGGING = {

@@ -11,7 +11,7 @@ from wagtail.search import index
 from pages.panels import EditTabs
 from pages.passages import DeclaredPassage, PassageKind
 from pages.permissions import PagePermissions
-from pages.querysets import BasePageQuerySet
+from pages.querysets import BackupQuerySet, BasePageQuerySet
 from pages.routing import RoutedByAddress
 from pages.tree import TreeSafePage, tree_lock
 
@@ -51,6 +51,23 @@ class WithdrawnAs(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Backup(models.Model):
+    """A backup that was finished, or failed: written when it was over, on whichever machine that was.
+
+    Its own row is never in it, so a site that was restored from it knows of the one before at most.
+    """
+
+    over_at = models.DateTimeField(db_index=True)
+    place = models.CharField(max_length=500, help_text="The machine and folder, or whatever keeps it.")
+    bytes = models.PositiveBigIntegerField(null=True, help_text="Of all that is in it; empty where nobody said.")
+    fault = models.CharField(max_length=300, blank=True, help_text="Why there is none, in a sentence about no person.")
+
+    objects = BackupQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.over_at:%Y-%m-%d %H:%M} {self.fault or self.place}"
+
+
 class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin):
     """What every page of the site has: topics, audiences, an owner, review dates, and a summary.
 
@@ -79,6 +96,8 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     asks_for_feedback = True
     default_exclude_fields_in_copy = AbstractPage.default_exclude_fields_in_copy + ["withdrawn_as"]
 
+    # `pages.indexing` does it.
+    search_auto_update = False
     search_fields = (
         AbstractPage.search_fields
         + DefaultBasePageMixin.search_fields

@@ -1,14 +1,19 @@
 """Questions about pages of any kind."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from pages.restrictions import IsRestricted
+
+# How much earlier than others the clock of a machine may be.
+CLOCKS_DIFFER = timedelta(minutes=5)
+# How long it is known that there was a backup, or that one failed.
+BACKUPS_KEPT = timedelta(days=90)
 
 
 class BasePageQuerySet(PageQuerySet):
@@ -56,6 +61,23 @@ class BasePageQuerySet(PageQuerySet):
     def about(self, topic) -> Self:
         """Keep pages that carry the topic."""
         return self.filter(topics=topic)
+
+
+class BackupQuerySet(QuerySet):
+    """Which backups say how things stand."""
+
+    def that_count(self, *, now: datetime) -> Self:
+        """Keep the latest one and the latest that is complete, which may be the same; the latest comes first.
+
+        Not those of the future: a machine whose clock is wrong must not hide for years what has come since.
+        """
+        until_now = self.filter(over_at__lte=now + CLOCKS_DIFFER).order_by("-over_at", "-pk")
+        return until_now.filter(Q(pk=until_now.values("pk")[:1]) | Q(pk=until_now.filter(fault="").values("pk")[:1]))
+
+    def forgettable(self, *, now: datetime) -> Self:
+        """Keep what is old and says nothing any more; never the latest that is complete."""
+        complete = self.model.objects.filter(fault="").order_by("-over_at", "-pk").values("pk")
+        return self.filter(over_at__lt=now - BACKUPS_KEPT).exclude(pk=complete[:1])
 
 
 def of_visible_pages(to_page: str = "", *, now=None) -> Q:

@@ -6,6 +6,7 @@ from wagtail.models import Collection, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from pages.caching import forget_public_pages, forget_when_changed
+from pages.indexing import follow
 from pages.models import Audience, BasePage, Topic
 
 
@@ -17,3 +18,4 @@ for _signal in (page_published, page_unpublished, page_slug_changed, post_page_m
     _signal.connect(_forget, dispatch_uid="pages-forget")
 
 forget_when_changed(Audience, BasePage, Collection, PageViewRestriction, Site, Topic, get_image_model())
+follow(BasePage)

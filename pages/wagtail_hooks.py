@@ -1,8 +1,10 @@
-"""How pages are served."""
+"""How pages are served, and what staff see of what this room keeps."""
 
+from django.contrib.auth.models import Permission
 from wagtail import hooks
 
 from pages.caching import public
+from pages.dashboard import BackupsPanel
 
 
 @hooks.register("on_serve_page")
@@ -16,3 +18,15 @@ def mark_public_pages(serve_next):
         return response
 
     return serve
+
+
+@hooks.register("construct_homepage_panels")
+def show_backups(request, panels):
+    """Say how old the last backup is."""
+    panels.append(BackupsPanel())
+
+
+@hooks.register("register_permissions")
+def offer_permissions():
+    """Let groups be given the right to see how old the backups are."""
+    return Permission.objects.filter(content_type__app_label="pages", codename="view_backup")

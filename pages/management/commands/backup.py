@@ -6,11 +6,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pages.backups import BackupFailed, back_up
+from pages.backups import BackupFailed, back_up_and_record
 
 
 class Command(BaseCommand):
-    """Makes one backup and says where it is."""
+    """Makes one backup, says where it is, and writes it down for the dashboard."""
 
     help = "Copy database and uploads into a new folder, while the site runs. docs/operations.md says how to restore."
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args, folder, **options):
         """Make the backup."""
         try:
-            made = back_up(folder=folder, now=timezone.localtime())
+            made = back_up_and_record(folder=folder, now=timezone.localtime())
         except BackupFailed as failure:
             raise CommandError(str(failure)) from failure
         self.stdout.write(f"Backup made: {made}")
