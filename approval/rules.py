@@ -3,8 +3,7 @@
 from wagtail.models import WorkflowPage
 
 from approval.models import SecondPairOfEyes
-
-_KEPT_ON_USER = "_places_that_need_approval"
+from pages.permissions import once_a_request
 
 
 def needs_approval(page, user) -> bool:
@@ -12,10 +11,7 @@ def needs_approval(page, user) -> bool:
 
     One query for each user object, that is for each request, however many pages are asked about.
     """
-    places = getattr(user, _KEPT_ON_USER, None)
-    if places is None:
-        places = _places()
-        setattr(user, _KEPT_ON_USER, places)
+    places = once_a_request(user, "places that need approval", _places)
     above = [path for path in places if page.path.startswith(path)]
     return bool(above) and places[max(above, key=len)]
 

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.log_actions import LogFormatter
+from wagtail.models import WorkflowState
 
 from approval import views
 from approval.dashboard import DraftsPanel, UnapprovedPanel
@@ -63,6 +64,20 @@ def show_what_waits(request, panels):
     # Ours say the same of drafts, and what they wait for.
     panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
     panels += [DraftsPanel(), UnapprovedPanel()]
+
+
+@hooks.register("before_edit_page", order=-100)
+def ask_once_how_it_stands(request, page):
+    """Let the editor ask the database once which workflow a draft is in, where Wagtail asks sixteen times.
+
+    In the form of its own `prefetch_workflow_states`, which drafts come without. Only where the screen, or after a save
+    while somebody writes a part of it, is to be made; not where this request may change it.
+    """
+    makes_the_screen = request.method == "GET" or not request.accepts("text/html")
+    may_change_it = any(name.startswith(("action-", "workflow-action")) for name in request.POST)
+    if makes_the_screen and not may_change_it and not hasattr(page, "_current_workflow_states"):
+        states = WorkflowState.objects.active().for_instance(page).select_related("current_task_state__task")
+        page._current_workflow_states = list(states)
 
 
 @hooks.register("before_edit_page")

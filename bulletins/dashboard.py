@@ -6,7 +6,8 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from bulletins.models import BulletinIndexPage, BulletinPage
+from bulletins.models import BulletinPage
+from bulletins.rights import archives_for
 
 DRAFTS_SHOWN = 5
 
@@ -21,7 +22,7 @@ class BulletinPanel(Component):
     def get_context_data(self, parent_context):
         """Return what the panel shows; nothing that the person signed in may not act on."""
         user = parent_context["request"].user
-        archive = next((page for page in BulletinIndexPage.objects.order_by("pk") if _may_add(page, user)), None)
+        archive = min(archives_for(user), key=lambda page: page.pk, default=None)
         if archive is None:
             return {"archive": None}
         issues = BulletinPage.objects.child_of(archive).newest_first()
@@ -37,7 +38,3 @@ class BulletinPanel(Component):
             "drafts": drafts.defer("items", "introduction")[:DRAFTS_SHOWN],
             "add_url": reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", archive.pk]),
         }
-
-
-def _may_add(page, user) -> bool:
-    return page.permissions_for_user(user).can_add_subpage()

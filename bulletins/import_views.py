@@ -17,15 +17,10 @@ from bulletins.importing.forms import ImportForm
 from bulletins.importing.models import BulletinImport
 from bulletins.importing.services import AlreadyImported, import_bulletin
 from bulletins.models import BulletinIndexPage
+from bulletins.rights import archives_for
 from content.reading.refusals import CannotImport
 
 SHOWN_BEFORE = 10
-
-
-def archives_for(user) -> list[BulletinIndexPage]:
-    """Return the archives in which somebody may make an issue."""
-    archives = BulletinIndexPage.objects.order_by("path")
-    return [archive for archive in archives if archive.permissions_for_user(user).can_add_subpage()]
 
 
 class _BulletinAdminView(WagtailAdminTemplateMixin):

@@ -13,6 +13,18 @@ def publish_only_when_approved(needs_approval: Callable) -> None:
     _ask.append(needs_approval)
 
 
+def once_a_request(user, name: str, find_out: Callable):
+    """Return `find_out()`, asked once a request: menus, lists and panels ask again for each of their entries.
+
+    Kept under `name` with the person, as Django keeps their permissions: each request reads its own user.
+    """
+    if not hasattr(user, "_found_out"):
+        user._found_out = {}
+    if name not in user._found_out:
+        user._found_out[name] = find_out()
+    return user._found_out[name]
+
+
 class PagePermissions(PagePermissionTester):
     """Wagtail's answers, with approval in mind.
 

@@ -1,7 +1,11 @@
 """The form in which a chapter is written."""
 
+from collections.abc import Callable
+from functools import cache
+
 from django import forms
 from django.core.exceptions import ValidationError
+from wagtail.blocks import StreamValue
 
 from procedures.sections import changed, raw_sections
 from updates.forms import TrackedPageForm
@@ -18,8 +22,8 @@ class ChangedSectionsWidget(forms.Widget):
 
     def __init__(self, attrs=None):
         super().__init__(attrs)
-        # Set by the form: {"code", "label", "is_proposed"} for each section.
-        self.choices: list[dict] = []
+        # Set by the form; returns {"code", "label", "is_proposed"} for each section.
+        self.choices: Callable[[], list[dict]] = list
 
     def get_context(self, name, value, attrs):
         """Return what the template shows."""
@@ -27,7 +31,7 @@ class ChangedSectionsWidget(forms.Widget):
         added, left_out = corrections.get("added", ()), corrections.get("left_out", ())
         rows = [
             choice | {"ticked": (choice["is_proposed"] or choice["code"] in added) and choice["code"] not in left_out}
-            for choice in self.choices
+            for choice in self.choices()
         ]
         return super().get_context(name, value, attrs) | {"rows": rows, "name": name}
 
@@ -66,7 +70,9 @@ class ChapterPageForm(TrackedPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "change_sections" in self.fields:
-            self.fields["change_sections"].widget.choices = sections_to_choose(self.instance)
+            # As last saved, whatever is sent; and only when they are shown, which a save does not do.
+            stored = self.instance.sections
+            self.fields["change_sections"].widget.choices = cache(lambda: sections_to_choose(self.instance, stored))
 
     def clean(self):
         """Insist on a reason for a review, which readers are shown."""
@@ -82,12 +88,12 @@ class ChapterPageForm(TrackedPageForm):
         return cleaned
 
 
-def sections_to_choose(chapter) -> list[dict]:
-    """Return the sections of a chapter as last saved, each with whether it differs from the edition in force."""
+def sections_to_choose(chapter, stored: StreamValue) -> list[dict]:
+    """Return the sections of a chapter as `stored`, each with whether it differs from the edition in force."""
     current = chapter.current_edition() if chapter.pk else None
     if current is None:
         return []
-    after = raw_sections({"sections": list(chapter.sections.raw_data)})
+    after = raw_sections({"sections": list(stored.raw_data)})
     before = raw_sections(current.revision.content)
     found = changed(before=before, after=after)
     proposed = {change["code"] for change in found}

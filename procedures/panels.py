@@ -2,6 +2,8 @@
 
 from wagtail.admin.panels import FieldPanel
 
+from updates.panels import has_editions
+
 
 class ChangedSectionsPanel(FieldPanel):
     """The sections that the amendments page will name; not shown before the first edition."""
@@ -17,4 +19,4 @@ class ChangedSectionsPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            return super().is_shown() and bool(self.instance.pk) and self.instance.editions.exists()
+            return super().is_shown() and has_editions(self.instance)

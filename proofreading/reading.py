@@ -1,10 +1,14 @@
 """Reads a draft: all checks, and the reading age."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
+from wagtail.blocks import StreamValue
+
+from pages.caching import generation
 from pages.models import BasePage
 from proofreading.checks import CHECKS
-from proofreading.drafts import passages_written
+from proofreading.drafts import passages_written, written_fields
 from proofreading.faults import Fault, fault_in
 from proofreading.known import Known, known
 from proofreading.models import ProofreadingSettings
@@ -12,6 +16,9 @@ from proofreading.reading_age import LONG_SENTENCE, hardest, reading_age, senten
 
 # Who has more than this to mend begins with these.
 MOST_SHOWN = 50
+# Drafts whose proof is kept, in each process.
+MOST_KEPT = 32
+_kept: dict[tuple, "Proof"] = {}
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,26 @@ class Proof:
     def more(self) -> int:
         """How many are not listed."""
         return len(self.faults) - len(self.shown)
+
+
+def proof_of_draft(page: BasePage) -> Proof:
+    """Return the same for whoever has the draft open: it is read again only when something in it has changed.
+
+    Opening a page, and each save while somebody writes, ask for it. Kept in the memory of this process alone, for the
+    last few drafts, because it quotes them; what the site knows may change, so a new generation reads all again.
+    """
+    words = repr([page.__class__, *(_stored(page, name) for name, _ in written_fields(type(page)))])
+    key = (generation(), sha256(words.encode()).digest())
+    if key not in _kept:
+        _kept[key] = proofread(page)
+        while len(_kept) > MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+    return _kept[key]
+
+
+def _stored(page, name: str):
+    value = getattr(page, name)
+    return list(value.raw_data) if isinstance(value, StreamValue) else value
 
 
 def proofread(page: BasePage, *, with_known: Known | None = None, settings=None) -> Proof:

@@ -5,8 +5,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 SHOWN_EDITIONS = 10
 
 
-def _has_editions(page) -> bool:
-    return page.pk is not None and page.editions.exists()
+def has_editions(page) -> bool:
+    """Tell whether a page was published before. Asked once of each object: several panels ask, several times."""
+    if not hasattr(page, "_has_editions"):
+        page._has_editions = page.pk is not None and page.editions.exists()
+    return page._has_editions
 
 
 class QuestionPanel(FieldPanel):
@@ -14,7 +17,7 @@ class QuestionPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            return super().is_shown() and _has_editions(self.instance)
+            return super().is_shown() and has_editions(self.instance)
 
 
 class EditionsPanel(Panel):

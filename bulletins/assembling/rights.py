@@ -1,7 +1,11 @@
 """Who may put things into an issue, and into which."""
 
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
 from bulletins.drafts import next_draft
-from bulletins.models import BulletinIndexPage, BulletinPage
+from bulletins.models import BulletinPage
+from bulletins.rights import archives
+from pages.permissions import once_a_request
 
 
 def may_assemble(archive, user) -> bool:
@@ -20,11 +24,17 @@ def drafts_for(user):
 
 
 def may_write_somewhere(user) -> bool:
-    """Tell whether somebody may write the next issue of any archive.
+    """Tell whether somebody may write the next issue of any archive; asked once a request."""
 
-    Found out once a request, and kept with the person as Django keeps permissions: lists ask for each of their rows.
-    """
-    if not hasattr(user, "may_write_bulletins"):
-        archives = BulletinIndexPage.objects.order_by("path")
-        user.may_write_bulletins = any(may_assemble(archive, user) for archive in archives)
-    return user.may_write_bulletins
+    def find_out() -> bool:
+        return any(_has_a_right_around(archive, user) and may_assemble(archive, user) for archive in archives(user))
+
+    return once_a_request(user, "may write the next issue", find_out)
+
+
+def _has_a_right_around(archive, user) -> bool:
+    """Tell whether somebody has any right on the archive, above or below: most people have none. No query."""
+    if user.is_superuser:
+        return True
+    paths = [held.page.path for held in PagePermissionPolicy().get_cached_permissions_for_user(user)]
+    return any(archive.path.startswith(path) or path.startswith(archive.path) for path in paths)

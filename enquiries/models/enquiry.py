@@ -140,15 +140,15 @@ class Enquiry(models.Model):
         return {}
 
     @classmethod
-    def overdue_condition(cls, *, now: datetime) -> Q:
-        """Return which of those that are open have waited for too long."""
-        days = EnquirySettings.load().answer_within_days
+    def overdue_condition(cls, *, now: datetime, settings: EnquirySettings | None = None) -> Q:
+        """Return which of those that are open have waited for too long; who has the settings at hand gives them."""
+        days = (settings or EnquirySettings.load()).answer_within_days
         return Q(received_at__lt=now - timedelta(days=days))
 
     @classmethod
-    def overdue_words(cls) -> str:
+    def overdue_words(cls, settings: EnquirySettings | None = None) -> str:
         """Return how those are told from others, after their number: "3 for more than 28 days"."""
-        return f"for more than {EnquirySettings.load().answer_within_days} days"
+        return f"for more than {(settings or EnquirySettings.load()).answer_within_days} days"
 
     @classmethod
     def may_be_handled_by(cls, user) -> bool:

@@ -104,12 +104,12 @@ class AccessibleFormatRequest(PageEnquiry):
         return {"answer_by": cls.answer_day(on=timezone.localdate(now))}
 
     @classmethod
-    def overdue_condition(cls, *, now: datetime) -> Q:
+    def overdue_condition(cls, *, now: datetime, settings=None) -> Q:
         """Return that the day to answer by is past."""
         return Q(answer_by__lt=timezone.localdate(now))
 
     @classmethod
-    def overdue_words(cls) -> str:
+    def overdue_words(cls, settings=None) -> str:
         """Return how those are told from others, after their number: "3 past the day to answer by"."""
         return "past the day to answer by"
 

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from proofreading.reading import proofread
+from proofreading.reading import proof_of_draft
 
 register = template.Library()
 
@@ -14,4 +14,4 @@ def written_faults(page) -> dict:
     is_saved = page is not None and page.pk is not None
     # The number of a new page is put in its place by the script, once it has one.
     url = reverse("proofreading_proof", args=[page.pk if is_saved else 0])
-    return {"proof": proofread(page) if is_saved else None, "url": url}
+    return {"proof": proof_of_draft(page) if is_saved else None, "url": url}

@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, WorkflowPage
@@ -16,6 +18,7 @@ from tests.updates.factories import change, form_data, make_chapter, make_manage
 
 pytestmark = pytest.mark.django_db
 
+WORKFLOW_OF_A_DRAFT = "wagtailcore_workflowstate"
 SUBMIT, PUBLISH = {"action-submit": "1"}, {"action-publish": "1"}
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 MAJOR = {"change_significance": "major", "change_note": "A new form."}
@@ -350,3 +353,22 @@ class TestPublishingWithoutApproval:
         client.force_login(writer)
         assert client.get(reverse("approval:report")).status_code == 302
         assert "Published without approval" not in client.get("/admin/").content.decode()
+
+
+class TestTheEditor:
+    def test_asks_how_a_draft_stands_a_few_times_not_sixteen(self, client, writer):
+        page = make_chapter(title="Neglect")
+        page.save_revision(user=writer)
+        client.force_login(writer)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert len([query for query in captured if WORKFLOW_OF_A_DRAFT in query["sql"]]) <= 5
+
+    def test_says_that_it_was_handed_in_as_soon_as_it_was(self, client, writer):
+        page = make_chapter(title="Neglect")
+        page.save_revision(user=writer)
+        client.force_login(writer)
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert "somebody else approves it" not in client.get(address).content.decode()
+        client.post(address, form_data(page, **MAJOR, **SUBMIT))
+        assert "somebody else approves it" in client.get(address).content.decode()

@@ -8,8 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from enquiries.models import AmendmentSuggestion
-from tests.enquiries.factories import HANDLES, NEWS, add_chapter, make_closed, make_staff, make_suggestion, of_each_kind
+from enquiries.dashboard import EnquiriesPanel
+from enquiries.models import AmendmentSuggestion, EnquirySettings
+from tests.enquiries.factories import (
+    HANDLES,
+    NEWS,
+    add_chapter,
+    make_closed,
+    make_problem,
+    make_staff,
+    make_suggestion,
+    of_each_kind,
+)
 from tests.factories import make_manager
 from tests.once import once
 from tests.updates.factories import change
@@ -97,6 +107,15 @@ class TestTheList:
         home = text(client.get("/admin/"))
         assert "2 waiting" in home
         assert "1 assigned to you" in home
+
+    def test_is_counted_with_two_queries_whatever_waits(self, rf, django_assert_num_queries):
+        EnquirySettings.load()
+        request = rf.get("/admin/")
+        request.user = make_manager()
+        for _ in range(2):
+            make_suggestion(), make_problem()
+            with django_assert_num_queries(2):
+                EnquiriesPanel().get_context_data({"request": request})
 
     @of_each_kind
     def test_leads_to_each(self, client, kind):
