@@ -22,16 +22,12 @@ class SecondPairOfEyes(AbstractGroupApprovalTask):
         return "Somebody of the groups that you choose approves, and never who changed the page last"
 
     def get_actions(self, obj, user):
-        """Return what somebody may do; who changed the page last may only wait."""
-        actions = super().get_actions(obj, user)
-        return [] if changed_last(obj, user) else actions
+        """Return what Wagtail's buttons may do; who changed the page last may only wait.
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        """Approve, or send back. An approver who changed something while approving has only saved it."""
-        page = task_state.workflow_state.content_object
-        if action_name == "approve" and changed_last(page, user):
-            return None
-        return super().on_action(task_state, user, action_name, **kwargs)
+        To approve is not among them: `approval.services.approve` does that, for who has seen what changes.
+        """
+        actions = [] if changed_last(obj, user) else super().get_actions(obj, user)
+        return [(name, "Send it back", asks) for name, _, asks in actions if name != "approve"]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """Return what waits for somebody, without what they changed last themselves."""

@@ -1,9 +1,21 @@
 """Which pages need approval, and who gives it."""
 
-from wagtail.models import WorkflowPage
+from wagtail.models import WorkflowPage, WorkflowState
 
-from approval.models import SecondPairOfEyes
+from approval.models import SecondPairOfEyes, changed_last
 from pages.permissions import once_a_request
+
+
+def step_waiting_at(page):
+    """Return the state of the second pair of eyes that the draft of a page waits for; None where it waits for none."""
+    state = page.current_workflow_task_state
+    return state if state and isinstance(state.task.specific, SecondPairOfEyes) else None
+
+
+def sent_back_by(page):
+    """Return the state of the step at which a draft was sent back, and not handed in again since; None for none."""
+    state = page.current_workflow_state
+    return state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
 
 
 def needs_approval(page, user) -> bool:
@@ -24,10 +36,19 @@ def task_of(page) -> SecondPairOfEyes | None:
     return SecondPairOfEyes.objects.filter(active=True, workflow_tasks__workflow=workflow).first()
 
 
-def may_approve(page, user) -> bool:
-    """Tell whether somebody is one of those who approve a page, whoever changed it."""
-    task = task_of(page)
+def may_approve(page, user, *, task: SecondPairOfEyes | None = None) -> bool:
+    """Tell whether somebody is one of those who approve a page, whoever changed it; `task`: the step it waits at."""
+    task = task or task_of(page)
     return task is not None and task.user_can_access_editor(page, user)
+
+
+def why_not_approve(page, user, *, task: SecondPairOfEyes | None = None) -> str:
+    """Return in a sentence why somebody may not approve the latest draft of a page; "" when nothing is in the way."""
+    if not may_approve(page, user, task=task):
+        return f"You are not one of those who approve “{page.get_admin_display_title()}”."
+    if changed_last(page, user):
+        return f"You changed “{page.get_admin_display_title()}” last: somebody else has to approve it."
+    return ""
 
 
 def _places() -> dict[str, bool]:

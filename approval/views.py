@@ -8,28 +8,28 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
+from approval.comparing import public_state, seen_as, what_changes
+from approval.looking import REPORT, LookAfterwardsView, LookView, OfAPage, ask_first, shown_as_draft
 from approval.models import PublishedUnapproved
 from approval.rights import may_publish_unapproved, may_see
 from approval.rules import needs_approval
-from approval.services import CannotApprove, CannotPublish, approve_afterwards, publish_unapproved
+from approval.services import CannotPublish, publish_unapproved
 from files.spreadsheets import AS_TEXT
 from pages.models import BasePage
 
-PUBLISH, REPORT, APPROVE = "approval:publish", "approval:report", "approval:approve"
+PUBLISH = "approval:publish"
 TITLE = "Publish without approval"
 
 
 class ReasonForm(forms.ModelForm):
     """Why it cannot wait; and which draft the person has seen."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=100, widget=forms.HiddenInput)
 
     class Meta:
         model = PublishedUnapproved
@@ -44,12 +44,12 @@ class ReasonForm(forms.ModelForm):
         return reason
 
 
-class PublishView(WagtailAdminTemplateMixin, FormView):
+class PublishView(OfAPage, FormView):
     """Says what it means, and asks why."""
 
     template_name = "approval/publish.html"
     form_class = ReasonForm
-    page_title = TITLE
+    done_here = TITLE
     header_icon = "warning"
 
     @cached_property
@@ -66,28 +66,19 @@ class PublishView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self):
-        """Name the page."""
-        return self.page.get_admin_display_title()
-
-    def get_breadcrumbs_items(self):
-        """Lead back to the page."""
-        page = {"url": self.edit_url, "label": self.page.get_admin_display_title()}
-        return [*super().get_breadcrumbs_items(), page, {"url": "", "label": self.page_title}]
-
-    @property
-    def edit_url(self) -> str:
-        """The address of the page's editor."""
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-
     def get_initial(self):
         """Remember which draft is looked at."""
         latest = self.page.get_latest_revision()
-        return {"seen": latest.pk if latest else 0}
+        return {"seen": seen_as(latest) if latest else "nothing"}
 
     def form_valid(self, form):
         """Publish it; what is refused is said above the form."""
-        given = {"revision_id": form.cleaned_data["seen"], "reason": form.cleaned_data["reason"]}
+        given = form.cleaned_data
+        latest = self.page.get_latest_revision()
+        if latest and seen_as(latest) == given["seen"]:
+            here = reverse(PUBLISH, args=[self.page.pk])
+            if answer := ask_first(self.request, latest.as_object(), here):
+                return answer
         try:
             publish_unapproved(page=self.page, user=self.request.user, now=timezone.now(), **given)
         except CannotPublish as error:
@@ -95,7 +86,7 @@ class PublishView(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            f"“{self.page.get_admin_display_title()}” is public. It is listed as published without approval until "
+            f"“{self.title}” is public. It is listed as published without approval until "
             "somebody else has looked at it.",
         )
         return redirect("wagtailadmin_explore", self.page.get_parent().pk)
@@ -103,8 +94,9 @@ class PublishView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs):
         """Add the page and the ways from here."""
         latest = self.page.get_latest_revision()
-        preview = reverse("wagtailadmin_pages:revisions_view", args=[self.page.pk, latest.pk]) if latest else ""
-        added = {"page": self.page, "back_url": self.edit_url, "preview_url": preview}
+        added = {"page": self.page, "back_url": self.edit_url, "preview_url": shown_as_draft(self.page, latest)}
+        if latest:
+            added["changes"] = what_changes(self.request, before=public_state(self.page), after=latest.as_object())
         return super().get_context_data(**kwargs) | added
 
 
@@ -167,24 +159,10 @@ class Report(ReportView):
         ]
 
 
-@require_POST
-def approve(request, pk):
-    """Say that somebody else has looked at it."""
-    published = get_object_or_404(PublishedUnapproved, pk=pk)
-    if not may_see(request.user):
-        raise PermissionDenied
-    try:
-        approve_afterwards(published=published, user=request.user, now=timezone.now())
-    except CannotApprove as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"“{published.page.get_admin_display_title()}” is approved.")
-    return redirect(REPORT)
-
-
 urlpatterns = [
+    path("<int:pk>/look/", LookView.as_view(), name="look"),
     path("<int:pk>/publish/", PublishView.as_view(), name="publish"),
     path("unapproved/", Report.as_view(), name="report"),
     path("unapproved/results/", Report.as_view(results_only=True), name="report_results"),
-    path("unapproved/<int:pk>/approve/", approve, name="approve"),
+    path("unapproved/<int:pk>/", LookAfterwardsView.as_view(), name="look_afterwards"),
 ]

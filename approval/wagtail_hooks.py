@@ -4,17 +4,25 @@ from django.contrib.auth.models import Permission
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
-from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.views.home import (
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 from wagtail.log_actions import LogFormatter
 from wagtail.models import WorkflowState
 
-from approval import views
-from approval.dashboard import DraftsPanel, UnapprovedPanel
+from approval import looking, views
+from approval.dashboard import DraftsPanel, UnapprovedPanel, WaitingPanel
 from approval.models import PublishedUnapproved, changed_last
 from approval.rights import may_publish_unapproved, may_see
+from approval.rules import sent_back_by, step_waiting_at, why_not_approve
 from approval.services import LOOKED_AT, UNAPPROVED
+
+WAGTAILS = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
 
 
 class PublishButton(PageMenuItem):
@@ -30,6 +38,24 @@ class PublishButton(PageMenuItem):
     def is_shown(self, user):
         """Show it where there is a draft to publish, to whoever may."""
         return self.page.has_unpublished_changes and may_publish_unapproved(self.page, user)
+
+
+class LookMenuItem(ActionMenuItem):
+    """The way to what changes, and to approving it, from the menu beside "Save draft"."""
+
+    name = "look-and-approve"
+    label = "Look and approve"
+    icon_name = "success"
+
+    def is_shown(self, context):
+        """Show it where something waits, to whoever may approve it."""
+        page = context.get("page")
+        step = step_waiting_at(page) if page and context["view"] == "edit" else None
+        return bool(step) and not why_not_approve(page, context["request"].user, task=step.task.specific)
+
+    def get_url(self, parent_context):
+        """Lead to the screen."""
+        return reverse(looking.LOOK, args=[parent_context["page"].pk])
 
 
 class ReportMenuItem(MenuItem):
@@ -52,18 +78,24 @@ def offer_publishing(page, user, next_url=None, **kwargs):
     yield PublishButton(page=page)
 
 
+@hooks.register("register_page_action_menu_item")
+def offer_approving():
+    """Offer to look and approve in the editor."""
+    return LookMenuItem(order=5)
+
+
 @hooks.register("register_reports_menu_item")
 def offer_report():
     """List what was published without approval."""
-    return ReportMenuItem("Published without approval", reverse(views.REPORT), icon_name="warning", order=410)
+    return ReportMenuItem("Published without approval", reverse(looking.REPORT), icon_name="warning", order=410)
 
 
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request, panels):
     """Show somebody’s own drafts, and how much nobody has looked at."""
-    # Ours say the same of drafts, and what they wait for.
-    panels[:] = [panel for panel in panels if not isinstance(panel, RecentEditsPanel)]
-    panels += [DraftsPanel(), UnapprovedPanel()]
+    # Ours say the same of drafts, what they wait for, and lead to what changes before it is approved.
+    panels[:] = [panel for panel in panels if not isinstance(panel, WAGTAILS)]
+    panels += [WaitingPanel(), DraftsPanel(), UnapprovedPanel()]
 
 
 @hooks.register("before_edit_page", order=-100)
@@ -92,18 +124,20 @@ def say_what_waits(request, page):
             request,
             f"{by} published this without approval on {published.at:%d/%m/%Y}: “{published.reason}” Nobody else has "
             "looked at it yet.",
-            buttons=[messages.button(reverse(views.REPORT), "Look at it")] if may_see(request.user) else [],
+            buttons=[_look_at(looking.LOOK_AFTERWARDS, published)] if may_see(request.user) else [],
         )
-    if page.workflow_in_progress and changed_last(page, request.user):
+    if sent_back := sent_back_by(page):
+        by = sent_back.finished_by or "Somebody"
+        messages.warning(request, f"{by} sent this back: “{sent_back.comment}”")
+    step = step_waiting_at(page)
+    if step and changed_last(page, request.user):
         messages.info(request, "You changed this last, so somebody else approves it. They have been told.")
+    elif step and not why_not_approve(page, request.user, task=step.task.specific):
+        messages.info(request, "This waits for your approval.", buttons=[_look_at(looking.LOOK, page)])
 
 
-@hooks.register("after_edit_page")
-def say_that_it_was_saved_only(request, page):
-    """Tell an approver who changed something while approving that somebody else has to approve that."""
-    approving = request.POST.get("workflow-action-name") == "approve"
-    if approving and page.workflow_in_progress and changed_last(page, request.user):
-        messages.warning(request, "Your change is saved. Because you made it, somebody else has to approve it.")
+def _look_at(url_name: str, row) -> str:
+    return messages.button(reverse(url_name, args=[row.pk]), "Look and approve")
 
 
 @hooks.register("register_permissions")

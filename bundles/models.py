@@ -48,6 +48,10 @@ class Bundle(models.Model):
         """Whether it is public."""
         return self.state == State.RELEASED
 
+    def handed_in(self) -> str:
+        """Return a name for the drafts that were handed in: they stay as they are (`pages.held`)."""
+        return "-".join(str(row.revision_id) for row in self.bundled.order_by("pk"))
+
 
 class BundledPage(models.Model):
     """A page of a bundle. `revision`: the draft that was handed in, and nothing else is published."""

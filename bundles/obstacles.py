@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from wagtail.locks import ScheduledForPublishLock
 
+from approval.complete import what_is_missing
 from bundles.models import Bundle, BundledPage
 from updates.questions import needs_answer
 
@@ -35,12 +37,15 @@ def _of(row: BundledPage, bundle: Bundle, paths: set[str]):
     page = row.page.specific
     if not page.has_unpublished_changes:
         yield "there is nothing new in it. Change it, or take it out of the bundle."
+    draft = page.get_latest_revision()
     if page.scheduled_revision or isinstance(page.get_lock(), ScheduledForPublishLock):
         yield "it is set to be published at a time of its own. Cancel that first."
-    elif (draft := page.get_latest_revision()) and draft.as_object().go_live_at:
+    elif draft and draft.as_object().go_live_at:
         yield "its draft has a time of its own to go live. Empty that: the bundle has one for all."
     if page.is_tracked and needs_answer(page):
         yield "say below its title whether people need to know what changed."
+    if draft and (missing := what_is_missing(draft.as_object())):
+        yield f"the draft is not finished. Something is missing or wrong under {get_text_list(missing, 'and')}."
     parent = page.get_parent()
     if parent and not parent.live and parent.path not in paths:
         yield f"it stands below “{parent.title}”, which is not public. Put that into the bundle, too."

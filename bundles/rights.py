@@ -2,8 +2,8 @@
 
 from wagtail.permissions import policy_registry
 
-from approval.models import changed_last
-from approval.rules import may_approve, needs_approval
+from approval.rules import needs_approval
+from approval.rules import why_not_approve as why_not_approve_page
 from bundles.models import Bundle
 from pages.models import BasePage
 
@@ -31,10 +31,8 @@ def why_not_approve(bundle: Bundle, user) -> str:
     """
     for page in pages_of(bundle):
         if needs_approval(page, user):
-            if not may_approve(page, user):
-                return f"You are not one of those who approve “{page.get_admin_display_title()}”."
-            if changed_last(page, user):
-                return f"You changed “{page.get_admin_display_title()}” last: somebody else has to approve it."
+            if why := why_not_approve_page(page, user):
+                return why
         elif not page.permissions_for_user(user).can_publish():
             return f"You may not publish “{page.get_admin_display_title()}”."
     return ""

@@ -75,13 +75,17 @@ def take_back(*, bundle: Bundle) -> None:
     _go_to(bundle, State.OPEN, fault="", approved_by=None, approved_at=None)
 
 
-def approve(*, bundle: Bundle, user, now: datetime) -> None:
-    """Approve what was handed in. Raises NotNow, also when a draft has changed since."""
+def approve(*, bundle: Bundle, seen: str, user, now: datetime) -> None:
+    """Approve what was handed in; `seen`: what the person has (`Bundle.handed_in`).
+
+    Raises NotNow, also when a draft has changed since.
+    """
     with tree_lock():
         bundle = _locked(bundle)
         _insist(bundle.state == State.WAITING, "It is not waiting for approval.")
         if why := why_not_approve(bundle, user):
             raise NotNow(why)
+        _insist(seen == bundle.handed_in(), "It was changed and handed in again since you opened it. Look at it again.")
         _insist_on_what_was_handed_in(bundle)
         _insist_on_nothing_in_the_way(bundle)
         _go_to(bundle, State.APPROVED, fault="", approved_by=user, approved_at=now)

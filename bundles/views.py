@@ -192,7 +192,11 @@ class BundleView(_OfABundle, TemplateView):
         services.take_back(bundle=self.bundle)
 
     def _approve(self):
-        services.approve(bundle=self.bundle, user=self.request.user, now=timezone.now())
+        # What was handed in stays as it is, so the answer is about what was shown.
+        if list(_childs_details(self.bundle)) and "details_seen" not in self.request.POST:
+            raise NotNow("Look at what may be a child’s details first, and tick that it is about nobody real.")
+        seen = self.request.POST.get("seen", "")
+        services.approve(bundle=self.bundle, seen=seen, user=self.request.user, now=timezone.now())
         bundle = Bundle.objects.get(pk=self.bundle.pk)
         if bundle.go_live_at and bundle.go_live_at > timezone.now():
             messages.success(self.request, "Approved. It is published at its time.")

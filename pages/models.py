@@ -8,6 +8,7 @@ from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
+from pages.held import is_held
 from pages.panels import EditTabs
 from pages.passages import DeclaredPassage, PassageKind
 from pages.permissions import PagePermissions
@@ -201,6 +202,13 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
                 may_be = self.pk is not None and not self.live and not self.alias_of_id
                 self.withdrawn_as = self._stored_withdrawn_as() if may_be else ""
             return super().save(*args, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Save a draft; makes a new one instead of changing one that somebody goes by."""
+        with tree_lock():
+            if overwrite_revision and is_held(overwrite_revision):
+                overwrite_revision = None
+            return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def with_content_json(self, content):
         """Return the page as a revision has it; a revision from before the withdrawal does not undo it."""

@@ -1,9 +1,9 @@
 """A child's details are asked about once, before they are published.
 
-The question comes when a page is published, scheduled or approved in the editor, and only about what readers do not
-see already: so a page that was published with an answer is not asked about again. The answer carries everything that
-was in the form, and what is refused leaves nothing behind (`pages.middleware.LockTreeWrites`): nothing that was typed
-is lost, whichever button is pressed.
+The question comes when a page is published, scheduled or approved, in the editor or on the screens of approval, and
+only about what readers do not see already: so a page that was published with an answer is not asked about again. The
+answer carries everything that was in the form, and what is refused leaves nothing behind
+(`pages.middleware.LockTreeWrites`): nothing that was typed is lost, whichever button is pressed.
 """
 
 from hashlib import sha256
@@ -12,9 +12,9 @@ from django.shortcuts import render
 
 from pages.models import BasePage
 from proofreading.checks import childs_details
-from proofreading.drafts import passages_written
 from proofreading.faults import Fault
 from proofreading.known import Known
+from updates.written import passages_written
 
 # What the form says when somebody has looked at these details and publishes all the same.
 CONFIRMED = "childs_details_seen"
@@ -35,8 +35,11 @@ def details_not_public_yet(page: BasePage) -> list[Fault]:
     return [fault for fault in found if _key(fault) not in known]
 
 
-def ask_about(request, page: BasePage):
-    """Return the question, or None where there is nothing to ask or it has been answered for just these details."""
+def ask_about(request, page: BasePage, *, back_url: str = ""):
+    """Return the question, or None where there is nothing to ask or it has been answered for just these details.
+
+    `back_url`: where to go from a screen that saves no draft; without it, the form can be sent again as a draft.
+    """
     found = details_not_public_yet(page)
     answer = _answer_for(found)
     if not found or request.POST.get(CONFIRMED) == answer:
@@ -45,6 +48,7 @@ def ask_about(request, page: BasePage):
     sent = [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
     pressed = [(name, request.POST[name]) for name in PUBLISHING if name in request.POST]
     context = {"draft": page, "faults": found, "sent": sent, "pressed": pressed, "answer": (CONFIRMED, answer)}
+    context["back_url"] = back_url
     return render(request, "proofreading/confirm.html", context, status=UNANSWERED)
 
 

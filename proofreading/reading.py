@@ -8,11 +8,11 @@ from wagtail.blocks import StreamValue
 from pages.caching import generation
 from pages.models import BasePage
 from proofreading.checks import CHECKS
-from proofreading.drafts import passages_written, written_fields
 from proofreading.faults import Fault, fault_in
 from proofreading.known import Known, known
 from proofreading.models import ProofreadingSettings
 from proofreading.reading_age import LONG_SENTENCE, hardest, reading_age, sentences_of
+from updates.written import passages_written, written_fields
 
 # Who has more than this to mend begins with these.
 MOST_SHOWN = 50

@@ -68,6 +68,12 @@ def ask_about_approved_details(request, page):
     return ask_about(request, page) if approves(request) else None
 
 
+@hooks.register("before_publishing_by_approval")
+def ask_on_screens_of_approval(request, draft, back_url):
+    """Ask it on the screens of approval, too, of who approves and of who publishes without."""
+    return ask_about(request, draft, back_url=back_url)
+
+
 @hooks.register("before_bulk_action")
 def publish_no_details_in_bulk(request, action_type, objects, action):
     """Stop a bulk publication of drafts that seem to hold a child's details: nobody has looked at them."""

@@ -1,5 +1,7 @@
 """Nothing that needs approval is published by one person alone, in whatever way, and what is all the same is seen."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
@@ -7,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, PageLogEntry, TaskState, Workflow, WorkflowPage
 
 from accounts.models import User
+from approval.comparing import seen_as
 from approval.models import PublishedUnapproved, SecondPairOfEyes
 from approval.services import CannotApprove, CannotPublish, approve_afterwards, publish_unapproved
 from tests.pagetypes.models import LeafletPage
@@ -77,16 +80,29 @@ def edit(client, user, page, **fields):
     return client.post(f"/admin/pages/{page.pk}/edit/", form_data(fresh(page), **fields), follow=True)
 
 
+def save(user, page, *, over=None, **fields):
+    """Save a draft as the editor does by itself: into a new one, or over the one before."""
+    draft = fresh(page).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    return draft.save_revision(user=user, overwrite_revision=over)
+
+
 def submitted(client, writer, page, title="Neglect, second edition") -> LeafletPage:
     edit(client, writer, page, title=title, **MAJOR, **SUBMIT)
     assert fresh(page).workflow_in_progress
     return fresh(page)
 
 
-def approve(client, user, page):
+def look_at(page) -> str:
+    return reverse("approval:look", args=[page.pk])
+
+
+def approve(client, user, page, **fields):
+    """Approve the draft as it is now, as whoever has just opened the screen would."""
     client.force_login(user)
-    state = fresh(page).current_workflow_task_state
-    return client.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/", follow=True)
+    fields = {"action": "approve", "seen": seen_as(fresh(page).latest_revision)} | fields
+    return client.post(look_at(page), fields, follow=True)
 
 
 class TestNobodyAlone:
@@ -135,16 +151,24 @@ class TestNobodyAlone:
         response = approve(client, powerful, page)
         assert fresh(page).title == "Neglect"
         assert fresh(page).workflow_in_progress
+        assert "You changed “Mine” last" in response.content.decode()
         assert "You changed this last" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
         assert response.status_code == 200
 
     def test_changes_and_approves_in_one_go(self, client, powerful, writer, page):
         submitted(client, writer, page)
-        response = edit(client, powerful, page, title="Mine", **MAJOR, **APPROVE)
-        assert "somebody else has to approve it" in response.content.decode()
+        edit(client, powerful, page, title="Mine", **MAJOR, **APPROVE)
         assert fresh(page).title == "Neglect"
         assert fresh(page).get_latest_revision_as_object().title == "Mine"
         assert fresh(page).workflow_in_progress
+
+    def test_approves_unseen_by_an_address_of_wagtails(self, client, powerful, writer, page):
+        submitted(client, writer, page)
+        client.force_login(powerful)
+        state = fresh(page).current_workflow_task_state
+        client.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/", follow=True)
+        assert fresh(page).title == "Neglect"
+        assert "/approve/" not in client.get("/admin/").content.decode()
 
 
 class TestTwoPeople:
@@ -168,13 +192,25 @@ class TestTwoPeople:
         approve(client, person("other", group_of("Others", "add", "change", "publish")), page)
         assert fresh(page).title == "Neglect"
 
-    def test_may_send_it_back(self, client, writer, approver, page):
+    @pytest.mark.parametrize(("comment", "goes_back"), [("Say who.", True), ("  ", False)])
+    def test_may_send_it_back_and_say_why(self, client, writer, approver, page, comment, goes_back):
         submitted(client, writer, page)
-        client.force_login(approver)
-        state = fresh(page).current_workflow_task_state
-        client.post(f"/admin/pages/workflow/action/{page.pk}/reject/{state.pk}/", {"comment": "Say who."})
+        response = approve(client, approver, page, action="send_back", comment=comment)
         assert fresh(page).title == "Neglect"
-        assert not fresh(page).workflow_in_progress
+        assert fresh(page).workflow_in_progress is not goes_back
+        assert ("Say in a word or two what has to change." in response.content.decode()) is not goes_back
+        client.force_login(writer)
+        assert (
+            "Approver sent this back: “Say who.”" in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+        ) is goes_back
+        assert ("Neglect, second edition</a>, <strong>sent back" in client.get("/admin/").content.decode()) is goes_back
+
+    def test_find_the_way_from_the_first_page_and_the_mail(self, client, writer, approver, page, mailoutbox):
+        submitted(client, writer, page)
+        assert look_at(page) in mailoutbox[0].body
+        client.force_login(approver)
+        assert f'<a href="{look_at(page)}">Neglect, second edition</a>' in client.get("/admin/").content.decode()
+        assert look_at(page) in client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
 
     def test_find_what_waits_for_them_and_nothing_of_their_own(self, client, writer, approver, page):
         submitted(client, writer, page)
@@ -182,6 +218,165 @@ class TestTwoPeople:
         edit(client, approver, mine, title="Mine, second", **MAJOR, **SUBMIT)
         waits = SecondPairOfEyes.objects.get().get_task_states_user_can_moderate(approver)
         assert [state.workflow_state.object_id for state in waits] == [str(page.pk)]
+
+
+class TestLooking:
+    """Whoever approves has seen what changes, and approves just that."""
+
+    def test_shows_what_changes_who_wrote_it_and_what_readers_are_told(self, client, writer, approver, page):
+        submitted(client, writer, page)
+        client.force_login(approver)
+        shown = client.get(look_at(page)).content.decode()
+        assert "</span>, second edition<span" in shown
+        assert "Writer saved this draft" in shown
+        assert "Readers are told: “A new form.”" in shown
+        assert "All of it is new" not in shown
+
+    def test_shows_all_of_what_is_new(self, client, writer, approver):
+        page = make_chapter(title="Never seen")
+        edit(client, writer, page, **SUBMIT)
+        client.force_login(approver)
+        shown = client.get(look_at(page)).content.decode()
+        assert "All of it is new" in shown
+        assert "Never seen" in shown.partition("All of it is new")[2]
+        approve(client, approver, page)
+        assert fresh(page).live
+
+    def test_shows_dates_and_choices_too(self, client, writer, approver, page):
+        submitted(client, writer, page)
+        save(writer, page, review_due=date(2031, 5, 4))
+        client.force_login(approver)
+        shown = client.get(look_at(page)).content.decode().partition("Also changed")[2]
+        assert "Review due by" in shown
+        assert "2031" in shown
+
+    @pytest.mark.parametrize("into_the_same", [False, True])
+    def test_refuses_what_was_changed_since_and_says_by_whom(self, client, writer, approver, page, into_the_same):
+        submitted(client, writer, page)
+        other = person("other", Group.objects.get(name="Approvers"))
+        save(other, page, title="Neglect, third edition")
+        before = fresh(page).latest_revision
+        seen = seen_as(before)
+        save(other, page, title="Neglect, fourth edition", over=before if into_the_same else None)
+        assert (fresh(page).latest_revision == before) is into_the_same
+        said = approve(client, approver, page, seen=seen).content.decode()
+        assert "Nothing was approved: Other has changed this page since you opened it. Look at it again." in said
+        assert "fourth edition" in said
+        assert (fresh(page).title, fresh(page).workflow_in_progress) == ("Neglect", True)
+        approve(client, approver, page)
+        assert fresh(page).title == "Neglect, fourth edition"
+
+    def test_finds_what_was_handed_in_as_it_was_then(self, client, writer, page):
+        submitted(client, writer, page)
+        handed_in = fresh(page).latest_revision
+        save(writer, page, title="Written on", over=handed_in)
+        assert fresh(page).latest_revision != handed_in
+        handed_in.refresh_from_db()
+        assert handed_in.content["title"] == "Neglect, second edition"
+
+    @pytest.mark.parametrize("seen", ["", "0", "x", "9" * 300])
+    def test_refuses_what_nobody_can_have_seen(self, client, writer, approver, page, seen):
+        submitted(client, writer, page)
+        assert approve(client, approver, page, seen=seen).status_code == 200
+        assert fresh(page).title == "Neglect"
+
+    def test_keeps_which_draft_was_approved(self, client, writer, approver, page):
+        submitted(client, writer, page)
+        save(writer, page, title="Neglect, third edition")
+        approve(client, approver, page)
+        state = TaskState.objects.get(status="approved")
+        assert (state.revision, state.finished_by) == (fresh(page).live_revision, approver)
+        entry = PageLogEntry.objects.get(action="wagtail.workflow.approve")
+        assert entry.revision == fresh(page).live_revision
+
+    def test_approves_no_draft_that_is_half_finished_or_unanswered(self, client, writer, approver, page):
+        submitted(client, writer, page)
+        draft = fresh(page).get_latest_revision_as_object()
+        draft.title = ""
+        draft.save_revision(clean=False)
+        assert "missing or wrong under title" in approve(client, approver, page).content.decode()
+        change(page, title="Fine")
+        assert "whether people need to know" in approve(client, approver, page).content.decode()
+        assert fresh(page).title == "Neglect"
+
+    def test_is_twice_as_good_as_once(self, client, writer, approver, page):
+        submitted(client, writer, page)
+        seen = seen_as(fresh(page).latest_revision)
+        approve(client, approver, page, seen=seen)
+        assert "is not waiting for approval" in approve(client, approver, page, seen=seen).content.decode()
+        assert fresh(page).editions.count() == 2
+
+    def test_is_for_who_may_edit_and_approving_for_who_approves(self, client, writer, page):
+        submitted(client, writer, page)
+        client.force_login(writer)
+        shown = client.get(look_at(page)).content.decode()
+        assert "You are not one of those who approve" in shown
+        assert 'value="approve"' not in shown
+        client.force_login(person("other", group_of("Others")))
+        assert client.get(look_at(page)).status_code == 302
+
+    def test_is_offered_of_any_draft_but_approving_of_what_waits(self, client, writer, approver, page):
+        client.force_login(approver)
+        assert client.get(look_at(page)).status_code == 302
+        change(page, title="Draft", significance="minor")
+        shown = client.get(look_at(page)).content.decode()
+        assert "not waiting for approval" in shown
+        assert 'value="approve"' not in shown
+        assert "not waiting for approval" in approve(client, approver, page).content.decode()
+        assert fresh(page).title == "Neglect"
+
+    def test_waits_for_its_time_when_the_draft_has_one(self, client, writer, approver, page):
+        submitted(client, writer, page)
+        save(writer, page, go_live_at=timezone.now() + timedelta(days=3))
+        assert "It becomes public at its time." in approve(client, approver, page).content.decode()
+        assert fresh(page).title == "Neglect"
+
+
+class TestAChildsDetails:
+    """What looks like them is asked about once, whoever makes the page public, and in whichever way."""
+
+    ABOUT_A_CHILD = "J.S., aged 7"
+
+    @pytest.fixture
+    def screen(self, request, client, writer, approver, approvers, page):
+        """The screen of approving, or of publishing without, opened with a draft that has a child's details."""
+        submitted(client, writer, page, title=self.ABOUT_A_CHILD)
+        fields = {"seen": seen_as(fresh(page).latest_revision)}
+        if request.param == "look":
+            client.force_login(approver)
+            return look_at(page), fields | {"action": "approve"}
+        approvers.permissions.add(Permission.objects.get(codename="publish_unapproved"))
+        client.force_login(person("manager", approvers))
+        return reverse("approval:publish", args=[page.pk]), fields | {"reason": "A child is at risk until it is out."}
+
+    both = pytest.mark.parametrize("screen", ["look", "publish"], indirect=True)
+
+    @both
+    def test_are_asked_about_before_anything_is_done(self, client, screen, page):
+        address, fields = screen
+        question = client.post(address, fields)
+        assert question.status_code == 422
+        assert f"“{self.ABOUT_A_CHILD}”" in question.content.decode()
+        assert f'href="{address}"' in question.content.decode()
+        assert "Save it as a draft" not in question.content.decode()
+        assert (fresh(page).title, fresh(page).workflow_in_progress) == ("Neglect", True)
+
+    @both
+    def test_go_out_when_the_answer_is_given_for_just_these(self, client, screen, page):
+        address, fields = screen
+        context = client.post(address, fields).context
+        assert client.post(address, fields | {"childs_details_seen": "yes"}).status_code == 422
+        client.post(address, dict([*context["sent"], context["answer"]]))
+        assert fresh(page).title == self.ABOUT_A_CHILD
+
+    @both
+    def test_are_not_asked_about_of_a_draft_that_was_not_seen(self, client, screen, page, writer):
+        address, fields = screen
+        save(writer, page, title="K.T., aged 9")
+        answer = client.post(address, fields, follow=True)
+        assert answer.status_code == 200
+        assert "Look at it again" in answer.content.decode()
+        assert fresh(page).title == "Neglect"
 
 
 class TestPrivacyAndTakingDown:
@@ -239,7 +434,7 @@ class TestPublishingWithoutApproval:
 
     def publish(self, client, user, page, reason="A child is at risk until this is out.", **fields):
         client.force_login(user)
-        seen = fresh(page).latest_revision_id
+        seen = seen_as(fresh(page).latest_revision)
         address = reverse("approval:publish", args=[page.pk])
         return client.post(address, {"reason": reason, "seen": seen} | fields, follow=True)
 
@@ -269,7 +464,7 @@ class TestPublishingWithoutApproval:
 
     def test_publishes_what_was_seen_and_nothing_else(self, client, writer, manager, page):
         submitted(client, writer, page)
-        seen = fresh(page).latest_revision_id
+        seen = seen_as(fresh(page).latest_revision)
         change(page, title="Third", significance="minor")
         assert "changed the draft meanwhile" in self.publish(client, manager, page, seen=seen).content.decode()
         assert fresh(page).title == "Neglect"
@@ -296,12 +491,19 @@ class TestPublishingWithoutApproval:
             client.force_login(user)
             assert ("that nobody else has looked at yet" in client.get("/admin/").content.decode()) is is_told
             assert "without approval on" in client.get(f"/admin/pages/{page.pk}/edit/", follow=True).content.decode()
+        look = reverse("approval:look_afterwards", args=[published.pk])
         client.force_login(manager)
-        client.post(reverse("approval:approve", args=[published.pk]))
+        client.post(look)
         assert PublishedUnapproved.objects.waiting().exists()
+        assert "I have looked at it" not in client.get(look).content.decode()
+        client.force_login(writer)
+        assert client.get(look).status_code == 302
         client.force_login(approver)
-        assert "I have looked at it" in client.get(reverse("approval:report")).content.decode()
-        client.post(reverse("approval:approve", args=[published.pk]))
+        assert look in client.get(reverse("approval:report")).content.decode()
+        shown = client.get(look).content.decode()
+        assert "</span>, second edition<span" in shown
+        assert "I have looked at it" in shown
+        client.post(look)
         assert PublishedUnapproved.objects.get().approved_by == approver
         assert "that nobody else has looked at yet" not in client.get("/admin/").content.decode()
         assert PageLogEntry.objects.filter(action="approval.approve_afterwards", user=approver).count() == 1
@@ -319,7 +521,7 @@ class TestPublishingWithoutApproval:
         revision.user = wrote
         revision.save()
         published = publish_unapproved(
-            page=page, revision_id=revision.pk, reason="It cannot wait.", user=manager, now=timezone.now()
+            page=page, seen=seen_as(revision), reason="It cannot wait.", user=manager, now=timezone.now()
         )
         for user in (manager, wrote, person("other", group_of("Others", "change"))):
             with pytest.raises(CannotApprove):
@@ -334,12 +536,12 @@ class TestPublishingWithoutApproval:
         monkeypatch.setattr("approval.services.log", broken)
         with pytest.raises(RuntimeError):
             publish_unapproved(
-                page=page, revision_id=revision.pk, reason="It cannot wait.", user=manager, now=timezone.now()
+                page=page, seen=seen_as(revision), reason="It cannot wait.", user=manager, now=timezone.now()
             )
         assert fresh(page).title == "Neglect"
         assert not PublishedUnapproved.objects.exists()
         with pytest.raises(CannotPublish):
-            publish_unapproved(page=page, revision_id=0, reason="It cannot wait.", user=manager, now=timezone.now())
+            publish_unapproved(page=page, seen="", reason="It cannot wait.", user=manager, now=timezone.now())
 
     def test_is_a_spreadsheet_too(self, client, writer, manager, approver, page):
         submitted(client, writer, page)

@@ -79,7 +79,7 @@ def fresh(bundle) -> Bundle:
 
 def approved(bundle, approver) -> Bundle:
     hand_in(bundle=bundle)
-    approve(bundle=bundle, user=approver, now=NOW)
+    approve(bundle=bundle, seen=fresh(bundle).handed_in(), user=approver, now=NOW)
     return fresh(bundle)
 
 
@@ -191,6 +191,12 @@ class TestHandingIn:
         put_in(bundle=bundle, page=make_chapter(published=True, title="Unchanged"))
         assert "“Unchanged”: there is nothing new in it" in self.refusal(bundle)
 
+    def test_is_of_finished_drafts(self, bundle, pages):
+        draft = LeafletPage.objects.get(pk=pages[0].pk).get_latest_revision_as_object()
+        draft.title = ""
+        draft.save_revision(clean=False)
+        assert "the draft is not finished. Something is missing or wrong under title." in self.refusal(bundle)
+
     def test_needs_an_answer_for_each_change(self, bundle):
         silent = make_chapter(published=True, title="Silent")
         change(silent, title="Silent, new")
@@ -232,7 +238,7 @@ class TestHandingIn:
 class TestApproving:
     def refusal(self, bundle, user) -> str:
         with pytest.raises(NotNow) as refused:
-            approve(bundle=bundle, user=user, now=NOW)
+            approve(bundle=bundle, seen=fresh(bundle).handed_in(), user=user, now=NOW)
         assert fresh(bundle).state != State.APPROVED
         return str(refused.value)
 
@@ -251,6 +257,24 @@ class TestApproving:
         assert "not waiting" in self.refusal(bundle, approver)
         hand_in(bundle=bundle)
         written_by(writer, change(pages[0], title="Newer", significance="minor"))
+        assert "changed since it was handed in" in self.refusal(bundle, approver)
+
+    def test_is_of_what_was_seen(self, bundle, approver, pages, writer):
+        hand_in(bundle=bundle)
+        seen = bundle.handed_in()
+        take_back(bundle=bundle)
+        written_by(writer, change(pages[0], title="Newer", significance="minor"))
+        hand_in(bundle=bundle)
+        with pytest.raises(NotNow, match="since you opened it"):
+            approve(bundle=bundle, seen=seen, user=approver, now=NOW)
+        assert fresh(bundle).state == State.WAITING
+
+    def test_finds_what_was_handed_in_as_it_was_though_somebody_writes_on(self, bundle, approver, pages, writer):
+        hand_in(bundle=bundle)
+        handed_in = LeafletPage.objects.get(pk=pages[0].pk).latest_revision
+        draft = handed_in.as_object()
+        draft.title = "Written on"
+        assert draft.save_revision(user=writer, overwrite_revision=handed_in) != handed_in
         assert "changed since it was handed in" in self.refusal(bundle, approver)
 
     def test_needs_the_right_to_publish_what_needs_no_approval(self, bundle, pages, approver, approvers):
@@ -278,7 +302,10 @@ class TestScreens:
         self.act(client, bundle, "hand_in")
         client.force_login(approver)
         assert "waits for approval" in client.get("/admin/").content.decode()
-        assert "is public, all of it" in self.act(client, bundle, "approve")
+        assert "since you opened it" in self.act(client, bundle, "approve")
+        seen = bundle.handed_in()
+        assert f'value="{seen}"' in client.get(reverse("bundles:screen", args=[bundle.pk])).content.decode()
+        assert "is public, all of it" in self.act(client, bundle, "approve", seen=seen)
         assert titles() == NEW
         assert "Strategy" in client.get(reverse("bundles:list")).content.decode()
 
@@ -332,6 +359,15 @@ class TestScreens:
         assert "a child’s details" not in client.get(address).content.decode()
         written_by(writer, change(pages[0], body="<p>J.S., aged 7, came to school.</p>", significance="minor"))
         assert "a child’s details" in client.get(address).content.decode()
+
+    def test_ask_who_approves_about_a_childs_details(self, client, writer, approver, bundle, pages):
+        written_by(writer, change(pages[0], title="J.S., aged 7", significance="minor"))
+        hand_in(bundle=bundle)
+        client.force_login(approver)
+        seen = fresh(bundle).handed_in()
+        assert "tick that it is about nobody real" in self.act(client, bundle, "approve", seen=seen)
+        assert titles() == OLD
+        assert "is public, all of it" in self.act(client, bundle, "approve", seen=seen, details_seen="on")
 
     def test_are_for_those_who_edit_its_pages(self, client, bundle, pages):
         outsider = person("outsider", group_of("Outsiders"))

@@ -2,8 +2,8 @@
 
 from home.models import InformationPage
 from proofreading.checks import CHECKS
-from proofreading.drafts import passages_written
 from proofreading.known import Known
+from updates.written import passages_written
 
 KNOWN = Known(
     short_forms=frozenset({"LADO"}),

@@ -6,8 +6,8 @@ import pytest
 
 from proofreading.checks import CHECKS
 from proofreading.checks.contacts import typed_contacts
-from proofreading.drafts import passages_written
 from tests.proofreading.factories import KNOWN, draft, found
+from updates.written import passages_written
 
 
 class TestLinks:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from proofreading.drafts import passages_written
 from proofreading.models import ProofreadingSettings
 from proofreading.reading import proofread
 from proofreading.reading_age import reading_age, sentences_of
 from tests.pagetypes.models import LeafletPage
 from tests.proofreading.factories import draft
+from updates.written import passages_written
 
 EASY = "<p>" + "The cat sat on the mat and ate it. " * 15 + "</p>"
 HARD = f"<p>{'Multidisciplinary organisational considerations necessitate interdepartmental communication ' * 20}.</p>"

@@ -145,13 +145,11 @@ class TrackedPage(WithdrawablePage, BasePage):
             self.clear_answer()
         return super().save(*args, **kwargs)
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Save a draft with the answer given; makes a new revision instead of changing one that an edition holds."""
+    def save_revision(self, *args, **kwargs):
+        """Save a draft with the answer given."""
         with tree_lock():
             self._name_answer()
-            if overwrite_revision and overwrite_revision.editions.exists():
-                overwrite_revision = None
-            return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+            return super().save_revision(*args, **kwargs)
 
     def publish(self, *args, **kwargs):
         """Publish a revision; the caller's object does not keep the answer either."""

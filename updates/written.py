@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import CharField, TextField
+from django.utils.text import capfirst
 from wagtail.fields import RichTextField, StreamField
 
 from updates.passages import Passage, passages_of
@@ -22,7 +23,7 @@ def written_fields(page_type) -> Iterator[tuple[str, str]]:
     for panel in _panels_in(page_type.content_panels):
         name = getattr(panel, "field_name", None)
         if name and name not in answer and _is_text(page_type._meta.get_field(name)):
-            yield name, str(panel.heading or page_type._meta.get_field(name).verbose_name)
+            yield name, capfirst(str(panel.heading or page_type._meta.get_field(name).verbose_name))
 
 
 def _panels_in(panels) -> Iterator:
