@@ -14,6 +14,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from accounts.staff.account import StaffAccountView
 from documents import urls as documents_urls
 from guide import left_out
+from pages import staff_views
 from pages import views as pages_views
 from pages.sitemaps import VisiblePages
 
@@ -29,6 +30,8 @@ urlpatterns = [
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", never_cache(require_admin_access(StaffAccountView.as_view()))),
     re_path(left_out.ROUTE, left_out.not_here),
+    # Wagtail's names drafts that somebody may not see.
+    path("admin/choose-page/<int:parent_page_id>/", staff_views.browse),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(documents_urls)),
     # In production the web server does this, with the same folder and no other.

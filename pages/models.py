@@ -183,6 +183,13 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
         values = {"kind": self.passage_kind, "title": self.title, "text": text}
         return DeclaredPassage(**values | fields)
 
+    def get_admin_display_title(self):
+        """Return what lists of the admin call the page: the name that readers know, also while a draft has another.
+
+        Choosers and reports show it to everybody who may open the admin.
+        """
+        return self.title if self.live else super().get_admin_display_title()
+
     @property
     def status_string(self) -> str:
         """The word for the page's state in the admin."""

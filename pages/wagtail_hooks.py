@@ -1,10 +1,12 @@
-"""How pages are served, and what staff see of what this room keeps."""
+"""How pages are served, what choosers offer of them, and what staff see of what this room keeps."""
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from wagtail import hooks
 
 from pages.caching import public
 from pages.dashboard import BackupsPanel
+from pages.staff_views import offered_to
 
 
 @hooks.register("on_serve_page")
@@ -30,3 +32,16 @@ def show_backups(request, panels):
 def offer_permissions():
     """Let groups be given the right to see how old the backups are."""
     return Permission.objects.filter(content_type__app_label="pages", codename="view_backup")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_what_may_be_seen(pages, request):
+    """Offer what is public and what somebody works on."""
+    return offered_to(request.user, pages)
+
+
+@hooks.register("before_move_page")
+def move_what_may_be_moved(request, page, destination):
+    """Turn away who may not: Wagtail asks so only after its question, which names the page."""
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
