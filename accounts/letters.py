@@ -40,9 +40,9 @@ def write_reset(address: str, *, now: datetime) -> None:
     Letter.objects.create(kind=Letter.Kind.RESET, address=address.strip()[:254], asked_at=now)
 
 
-def write_notice(user: User, *, of: str, now: datetime, **details: str) -> None:
-    """Owe somebody word of a change to their account: `of` is a key of `NOTICES`."""
-    Letter.objects.create(kind=Letter.Kind.NOTICE, user=user, details={"of": of, **details}, asked_at=now)
+def write_notice(user: User, *, of: str, now: datetime, to: str = "", **details: str) -> None:
+    """Owe somebody word of a change to their account: `of` is a key of `NOTICES`; `to`: another address than theirs."""
+    Letter.objects.create(kind=Letter.Kind.NOTICE, user=user, address=to, details={"of": of, **details}, asked_at=now)
 
 
 # What the person is told of: the subject, and the sentence of it.
@@ -62,6 +62,16 @@ NOTICES = {
         "Your second factor was removed by {by}",
         "{by} removed the second factor of your account, so that you can set up a new one. "
         "You were signed out everywhere. Sign in with your password to set it up.",
+    ),
+    "address": (
+        "The e-mail address of your account was changed",
+        "{by} changed the e-mail address of your account from {before} to {after}. You sign in with the new one, and "
+        "mail about your account goes there.",
+    ),
+    "address left": (
+        "The e-mail address of your account was changed",
+        "{by} changed the e-mail address of your account from {before} to {after}. You sign in with the new one. This "
+        "is the last mail to the old one.",
     ),
     "provider": ("A new way to sign in to your account", "Your account can now be signed in to with {what}."),
 }
@@ -124,7 +134,8 @@ def _mail(letter: Letter, *, connection) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=render_to_string(f"emails/accounts/{template}.txt", context).strip() + "\n",
-        to=[letter.user.email],
+        # A reset goes to the address as the account has it, never as it was typed.
+        to=[(letter.kind == Letter.Kind.NOTICE and letter.address) or letter.user.email],
         # No answer of a machine to the mail of a machine (RFC 3834).
         headers={"Auto-Submitted": "auto-generated"},
         connection=connection,
@@ -145,7 +156,9 @@ def _what_it_says(letter: Letter) -> tuple[str, str, dict]:
     if letter.kind == Letter.Kind.RESET:
         return "reset", "Choose a new password", {"link": links.link(letter.user, purpose=links.RESET)}
     subject, sentence = (words.format(**letter.details) for words in NOTICES[letter.details["of"]])
-    return "notice", subject, {"sentence": sentence, "at": letter.asked_at, "reason": letter.details.get("reason", "")}
+    facts = {"sentence": sentence, "at": letter.asked_at, "reason": letter.details.get("reason", "")}
+    # To an address that is the account's no more no link can be sent.
+    return "notice", subject, facts | {"is_theirs": not letter.address}
 
 
 def letterhead():

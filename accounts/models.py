@@ -109,7 +109,8 @@ class Letter(models.Model):
 
     kind = models.CharField(max_length=10, choices=Kind)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
-    # Only of a reset: as it was typed. Whose it is, is looked up when the mail is sent, out of the stranger's sight.
+    # Of a reset: as it was typed. Whose it is, is looked up when the mail is sent, out of the stranger's sight.
+    # Of a notice: an address that the account had before. Emptied when the mail is sent.
     address = models.CharField(max_length=254, blank=True)
     details = models.JSONField(default=dict)
     asked_at = models.DateTimeField()

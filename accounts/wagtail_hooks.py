@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
 
 from accounts import provider, receivers, second_factor, views
+from accounts.addresses import ADDRESS_CHANGED
 from accounts.invitations import INVITED
 from accounts.keeping import FAILED
 from accounts.models import User
@@ -80,6 +81,7 @@ def name_what_happens(actions):
     for action, label, words in (
         (receivers.SIGNED_IN, "Sign in", _signed_in),
         (FAILED, "Fail to sign in", _failed),
+        (ADDRESS_CHANGED, "Change the address", lambda said: f"Another address: {said['after']}, not {said['before']}"),
         (receivers.ADDED, "Add a second factor", lambda said: f"Added {said.get('what', 'a second factor')}"),
         (receivers.REMOVED, "Remove a second factor", lambda said: f"Removed {said.get('what', 'a second factor')}"),
         (second_factor.RESET_LOGGED_AS, "Remove somebody’s second factor", _reset),

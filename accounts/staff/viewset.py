@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
+from accounts.addresses import tell_of_new_address
 from accounts.invitations import invite
 from accounts.models import User
 from accounts.second_factor import has_one, may_reset
@@ -63,10 +64,17 @@ class StaffEditView(EditView):
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated and self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
+        self.address_before = self.object.email
 
     def get_form_kwargs(self):
         """Tell the form who uses it."""
         return super().get_form_kwargs() | {"editor": self.request.user}
+
+    def save_instance(self):
+        """Tell both addresses when it is another one."""
+        user = super().save_instance()
+        tell_of_new_address(user, before=self.address_before, by=self.request.user, now=timezone.now())
+        return user
 
     @cached_property
     def header_more_buttons(self):

@@ -161,6 +161,71 @@ class TestRights:
         assert SECOND_FACTORS in screen
 
 
+class TestAnotherAddress:
+    """Whoever takes over an account by its address cannot do so unheard."""
+
+    NEW = "rowan.new@board.example"
+
+    @pytest.fixture
+    def desk(self, desk):
+        """Somebody signed in, and told so."""
+        letters(now=timezone.now())
+        return desk
+
+    def change(self, desk, user, email):
+        fields = {"email": email, "first_name": "Rowan", "last_name": "Lee", "is_active": "on"}
+        fields |= {"is_superuser": "on"} if user.is_superuser else {}
+        assert desk.post(f"{USERS}edit/{user.pk}/", fields).status_code == 302
+        user.refresh_from_db()
+
+    def test_is_told_to_the_old_one_and_the_new_one_and_logged(self, desk, person):
+        self.change(desk, person, self.NEW)
+        old, new = sorted(letters(now=timezone.now()), key=lambda letter: letter.to != ["rowan@board.example"])
+        assert (old.to, new.to) == (["rowan@board.example"], [self.NEW])
+        for letter in (old, new):
+            html = letter.alternatives[0].content
+            for text in (letter.body, html):
+                assert "Alex Reed changed the e-mail address of your account" in text
+                assert self.NEW in text
+                assert "tell a site manager at once" in text
+            assert ("/sign-in/password/forgotten/" in letter.body) is (letter is new)
+            assert ("/sign-in/password/forgotten/" in html) is (letter is new)
+        assert f"Another address: {self.NEW}, not rowan@board.example" in logged(person)
+        assert not Letter.objects.exclude(address="").exists()
+
+    def test_of_ones_own_is_told_too(self, desk, manager):
+        self.change(desk, manager, self.NEW)
+        sent = letters(now=timezone.now())
+        assert [letter.to for letter in sent] == [["manager@board.example"], [self.NEW]]
+        assert "You changed the e-mail address" in sent[0].body
+
+    @pytest.mark.parametrize("email", ["rowan@board.example", "ROWAN@Board.example", " rowan@board.example "])
+    def test_is_none_when_only_capitals_differ(self, desk, person, email):
+        self.change(desk, person, email)
+        assert letters(now=timezone.now()) == []
+
+    def test_is_told_to_the_one_before_each_time(self, desk, person):
+        self.change(desk, person, self.NEW)
+        self.change(desk, person, "third@board.example")
+        told = sorted(letter.to[0] for letter in letters(now=timezone.now()))
+        assert told == ["rowan.new@board.example", "rowan@board.example", *["third@board.example"] * 2]
+
+    def test_that_is_refused_is_told_to_nobody(self, desk, person, manager):
+        for email in (manager.email, "", "x", "a" * 300 + "@board.example"):
+            fields = {"email": email, "first_name": "Rowan", "last_name": "Lee", "is_active": "on"}
+            assert desk.post(f"{USERS}edit/{person.pk}/", fields).status_code == 200
+        assert letters(now=timezone.now()) == []
+
+    def test_of_somebody_asked_in_brings_another_invitation_and_ends_the_first(self, desk):
+        ask_in(desk)
+        first = path_in(letters(now=timezone.now())[0])
+        self.change(desk, User.objects.get(email="new.person@board.example"), self.NEW)
+        sent = letters(now=timezone.now())
+        assert [letter.to for letter in sent] == [[self.NEW]]
+        assert "does not work any more" in Client().get(first).content.decode()
+        assert 'name="password1"' in Client().get(path_in(sent[0]), follow=True).content.decode()
+
+
 class TestALostPhone:
     def address(self, user):
         return f"{USERS}{user.pk}/second-factor/"
