@@ -29,6 +29,7 @@ LARGEST = 150_000  # Bytes.
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 STILL = """*, *::before, *::after { transition: none !important; animation: none !important }
 * { caret-color: transparent !important }"""
+CHAPTER = "Implementation of Child Protection Plans"
 # Invented, with a little of everything that an import recognises.
 BULLETIN = """Marlshire Safeguarding Children Board
 Quarterly bulletin, April 2018
@@ -189,6 +190,67 @@ def take_import_pictures(page: Page):
     shot(page, "import-report", clip=(200, 0, 1080, 860))
 
 
+def open_editor(page: Page, title: str):
+    """Open the editor of the page with this title."""
+    page.goto(f"/admin/pages/search/?q={title}")
+    page.click(f"main a:has-text('{title}') >> nth=0")
+    page.wait_for_selector("[name=search_description]")
+
+
+def take_draft_pictures(page: Page, approver: Page):
+    """A chapter: what the checks say of a draft, its link, the bundle, what the approver sees, the way off the site."""
+    open_editor(page, CHAPTER)
+    number = re.search(r"/pages/(\d+)/", page.url)[1]
+    shot(page, "chapter", clip=(200, 0, 1080, 800))
+    page.fill("[name=search_description]", "Who does what, and whom the CSE team rings first.")
+    page.check("[name=change_significance][value=major]")
+    page.fill("[name=change_note]", "Whom to ring first is now in the summary.")
+    with page.expect_navigation():
+        page.click("button:has-text('Save draft')")
+    page.click("[data-side-panel-toggle=checks]")
+    page.locator("[data-proof]").get_by_text("CSE").first.wait_for()
+    page.locator(".messages").evaluate("element => element.remove()")
+    shot(page, "checks", clip=(200, 0, 1080, 700))
+    page.click("[data-side-panel-toggle=checks]")
+    page.goto(f"/admin/drafts/{number}/")
+    shot(page, "share-draft", clip=(200, 0, 1080, 620))
+    page.goto(f"/admin/bundles/put/{number}/")
+    page.fill("[name=title]", "Child protection plans, from April")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    shot(page, "bundle", clip=(200, 0, 1080, 560))
+    page.goto(f"/admin/pages/{number}/edit/")
+    page.click("button:has-text('More actions')")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Submit to Procedures").click()
+    approver.goto(f"/admin/approval/{number}/look/")
+    shot(approver, "approve", clip=(200, 0, 1080, 860))
+    page.goto(f"/admin/approval/{number}/publish/")
+    shot(page, "publish-without-approval", clip=(200, 0, 1080, 890))
+    page.goto(f"/admin/pages/{number}/withdraw/")
+    shot(page, "withdraw", clip=(200, 0, 1080, 800))
+
+
+def take_office_pictures(page: Page):
+    """The issue as a mail, the library, and the lists and reports of the office."""
+    page.goto("/bulletins/")
+    page.click(".archive__issue h3 a >> nth=0")
+    open_editor(page, page.locator("meta[property='og:title']").get_attribute("content"))
+    number = re.search(r"/pages/(\d+)/", page.url)[1]
+    page.goto(f"/admin/bulletins/{number}/mail/")
+    shot(page, "mail", clip=(200, 0, 1080, 860))
+    page.goto("/library/")
+    page.click("main .library__title a >> nth=0")
+    open_editor(page, page.locator("meta[property='og:title']").get_attribute("content"))
+    shot(page, "resource", clip=(200, 0, 1080, 800))
+    for name, address, height in (
+        ("reviews", "/admin/review-dates/", 520),
+        ("audit", "/admin/audit/", 640),
+    ):
+        page.goto(address)
+        shot(page, name, clip=(200, 0, 1080, height))
+
+
 def main():
     """Take all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -200,6 +262,11 @@ def main():
         sign_in(page, email, password)
         take_writing_pictures(page)
         take_import_pictures(page)
+        # A person of their own, so a browser of their own.
+        approver = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}).new_page()
+        sign_in(approver, "approver@board.example", password)
+        take_draft_pictures(page, approver)
+        take_office_pictures(page)
         browser.close()
     # Whether they still hold is asked by guide.checks.
     taken = {"on": datetime.now(UTC).date().isoformat(), "wagtail": wagtail.__version__}
