@@ -21,6 +21,11 @@ GONE = timedelta(days=1)
 logger = logging.getLogger(__name__)
 
 
+def may_see(user) -> bool:
+    """Tell whether somebody is told of alarms when signing in."""
+    return user.has_perm("clock.view_jobrecord")
+
+
 def raised_alarms(*, now: datetime) -> list[str]:
     """Return a sentence for each thing that is wrong. Raises django.db.Error while the database is away."""
     return [*_standing_still(now), *_of_jobs(now), *_of_rooms(now)]

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from clock.alarms import raised_alarms
+from clock.alarms import may_see, raised_alarms
 
 
 class AlarmsPanel(Component):
@@ -14,6 +14,6 @@ class AlarmsPanel(Component):
     template_name = "clock/admin/dashboard.html"
 
     def get_context_data(self, parent_context):
-        """Ask all alarms, for a site manager."""
+        """Ask all alarms, for somebody who may see them."""
         user = parent_context["request"].user
-        return {"sentences": raised_alarms(now=timezone.now()) if user.is_superuser else []}
+        return {"sentences": raised_alarms(now=timezone.now()) if may_see(user) else []}

@@ -1,5 +1,6 @@
 """The admin's face of the clock."""
 
+from django.contrib.auth.models import Permission
 from wagtail import hooks
 
 from clock.dashboard import AlarmsPanel
@@ -9,3 +10,9 @@ from clock.dashboard import AlarmsPanel
 def show_alarms(request, panels):
     """Say what is wrong."""
     panels.append(AlarmsPanel())
+
+
+@hooks.register("register_permissions")
+def offer_permissions():
+    """Let groups be given the right to be told of alarms."""
+    return Permission.objects.filter(content_type__app_label="clock", codename="view_jobrecord")

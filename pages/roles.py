@@ -20,6 +20,7 @@ GRANTS = [
             "accounts.change_user",
             "accounts.view_user",
             "accounts.reset_second_factor",
+            "clock.view_jobrecord",
             "pages.view_backup",
         ],
     ),

@@ -8,6 +8,7 @@ from alerts.alarms import failed_lately, what_waits
 from alerts.issues import not_sent_yet
 from alerts.messages.audience import will_hear
 from alerts.staff import rights
+from clock.alarms import may_see
 
 ISSUES_SHOWN = 3
 
@@ -24,8 +25,8 @@ class AlertsPanel(Component):
         user, now = parent_context["request"].user, timezone.now()
         sees = rights.may_see(user)
         return {
-            # Site managers have it among the alarms.
-            "waits": what_waits(now=now) if sees and not user.is_superuser else "",
+            # Who is told of alarms has it among them.
+            "waits": what_waits(now=now) if sees and not may_see(user) else "",
             "failed": failed_lately(now=now) if sees else 0,
             "issues": _issues(user, now=now) if rights.may_send_issues(user) else [],
         }

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from accounts import roles
 from clock import alarms
 from clock.alarms import raised_alarms
 from clock.declared import Alarm
@@ -13,6 +14,7 @@ from clock.models import JobRecord
 from tests.clock.jobs import MINUTE, NOON
 from tests.enquiries.factories import make_staff
 from tests.factories import make_manager
+from tests.roles import given_roles, member
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +153,14 @@ class TestTheFirstPageOfTheAdmin:
         page = client.get("/admin/").content.decode()
         assert "Something is wrong" in page
         assert "&lt;Mail&gt; waits." in page
+
+    def test_tells_who_has_that_role_and_nobody_with_another(self, client, monkeypatch):
+        tick(timezone.now())
+        raise_by_rooms(monkeypatch, lambda now: "Mail waits.")
+        given_roles()
+        for role in roles.EVERYBODY:
+            client.force_login(member(role))
+            assert ("Mail waits." in client.get("/admin/").content.decode()) == (role == roles.SITE_MANAGERS), role
 
     def test_says_nothing_while_all_is_well(self, client):
         tick(timezone.now())
