@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -161,6 +162,18 @@ class TestTheFirstPageOfTheAdmin:
         for role in roles.EVERYBODY:
             client.force_login(member(role))
             assert ("Mail waits." in client.get("/admin/").content.decode()) == (role == roles.SITE_MANAGERS), role
+
+    def test_asks_once_a_minute(self, client, monkeypatch):
+        tick(timezone.now())
+        asked = []
+        raise_by_rooms(monkeypatch, lambda now: asked.append(now) or "Mail waits.")
+        client.force_login(make_manager())
+        for _ in range(2):
+            assert "Mail waits." in client.get("/admin/").content.decode()
+        assert len(asked) == 1
+        cache.delete("alarms")
+        client.get("/admin/")
+        assert len(asked) == 2
 
     def test_says_nothing_while_all_is_well(self, client):
         tick(timezone.now())
