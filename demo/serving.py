@@ -21,6 +21,7 @@ from waitress.server import create_server
 
 from accounts.models import User
 from accounts.roles import APPROVERS
+from demo.building.owners import share_out
 from demo.children import Child, stop
 
 STAFF_ADDRESS = "office@board.example"
@@ -76,10 +77,12 @@ def make_staff_accounts() -> str | None:
     if User.objects.filter(email=STAFF_ADDRESS).exists():
         return None
     password = secrets.token_urlsafe(12)
-    User.objects.create_superuser(STAFF_ADDRESS, password, first_name="Board", last_name="office")
-    if not User.objects.filter(email=APPROVER_ADDRESS).exists():
+    office = User.objects.create_superuser(STAFF_ADDRESS, password, first_name="Board", last_name="office")
+    approver = User.objects.filter(email=APPROVER_ADDRESS).first()
+    if approver is None:
         approver = User.objects.create_user(APPROVER_ADDRESS, password, first_name="Second", last_name="reader")
         approver.groups.set(Group.objects.filter(name__in=[role.name for role in APPROVERS]))
+    share_out(office=office, approver=approver)
     return password
 
 

@@ -5,13 +5,17 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Site
 
 from accounts.models import User
 from demo import serving
 from demo.building import build_demonstration
+from documents.models import ResourcePage
 from home.models import HomePage
+from pages.models import BasePage
+from procedures.models import ChapterPage
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,19 @@ class TestTheFirstStart:
         # Nobody approves what they wrote themselves.
         assert "Who approves  approver@board.example, with the same password" in said
         assert client.login(username="approver@board.example", password=password)
+
+    def test_gives_pages_to_the_two_who_work_here(self, built, started):
+        page = ChapterPage.objects.first()
+        kept = User.objects.create_user("kept@board.example", "a long enough password")
+        BasePage.objects.filter(pk=page.pk).update(owner=kept)
+        started()
+        owned = dict(BasePage.objects.filter(live=True).values_list("owner__email").annotate(Count("pk")))
+        assert set(owned) == {"office@board.example", "approver@board.example", "kept@board.example", None}
+        assert owned["kept@board.example"] == 1
+        # A draft that is published keeps the owner of its page.
+        resource = ResourcePage.objects.live().first()
+        resource.get_latest_revision().publish()
+        assert BasePage.objects.get(pk=resource.pk).owner.email == "approver@board.example"
 
     def test_says_where_mail_can_be_read(self, built, started, settings):
         assert "/inbox/" not in started()
