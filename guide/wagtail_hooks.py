@@ -16,6 +16,7 @@ ORDER = (
     "documents",
     "images",
     "glossary",
+    "topics-and-audiences",
     "alerts",
     "readers-search",
     "organisation",
@@ -31,6 +32,7 @@ ORDER = (
 def register_screens():
     """Give the guide its addresses; at this moment everything else is registered, too."""
     left_out.without_tags()
+    left_out.without_group_approval()
     return [path("guide/", include((views.urlpatterns, "guide")))]
 
 

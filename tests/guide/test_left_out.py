@@ -6,6 +6,7 @@ from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import GroupApprovalTask
 
 from documents.models import LibraryDocument
 from tests.factories import add_home, add_information, make_manager
@@ -39,6 +40,7 @@ def manager(client):
         "images/1/generate_url/",
         "embeds/chooser/",
         "translation/submit/page/1/",
+        "workflows/tasks/add/wagtailcore/groupapprovaltask/",
     ],
 )
 def test_addresses_are_not_there(client, manager, address):
@@ -59,6 +61,22 @@ def test_menus_lead_to_nothing_that_is_not_there(client, manager, home):
     assert "/admin/reports/workflow/" in page
     for name in ("aging-pages", "page-types-usage", "workflow_tasks", "wagtail.org"):
         assert name not in page
+
+
+def test_a_step_of_a_workflow_is_a_second_pair_of_eyes(client, manager, home):
+    answer = client.get(reverse("wagtailadmin_workflows:select_task_type"))
+    assert answer.url == reverse("wagtailadmin_workflows:add_task", args=["approval", "secondpairofeyes"])
+    assert client.get(answer.url).status_code == 200
+    chooser = client.get(reverse("wagtailadmin_workflows:task_chooser")).json()["html"]
+    # With one kind of step, there is nothing to choose before its form.
+    assert 'name="create-task-groups"' in chooser
+    assert "group approval task" not in chooser.lower()
+
+
+def test_a_step_that_was_made_before_can_still_be_opened(client, manager, home):
+    step = GroupApprovalTask.objects.create(name="Moderators")
+    assert client.get(reverse("wagtailadmin_workflows:edit_task", args=[step.pk])).status_code == 200
+    assert "Moderators" in client.get(reverse("wagtailadmin_workflows:task_index")).content.decode()
 
 
 def test_lists_offer_no_tags(client, manager, home):
