@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from accounts.models import User
 from explorer.rows import edited_between
 from explorer.states import State, in_state
-from pages.models import BasePage
+from pages.models import Audience, BasePage, Topic
 from review_dates.due import CHOICES, narrow
 
 NOBODY, LEFT = "nobody", "left"
@@ -39,7 +39,7 @@ def types_in_use(request):
 
 
 class PageFilters(WagtailFilterSet):
-    """State, owner, review, type, last edition."""
+    """State, owner, review, type, last edition, topic, audience."""
 
     state = django_filters.MultipleChoiceFilter(
         label="State", choices=State.choices, widget=CheckboxSelectMultiple, method="keep_states"
@@ -57,6 +57,12 @@ class PageFilters(WagtailFilterSet):
     content_type = MultipleContentTypeFilter(label="Type", queryset=types_in_use, widget=CheckboxSelectMultiple)
     last_edition = django_filters.DateFromToRangeFilter(
         label="Last edition", widget=DateRangePickerWidget, method="keep_edited"
+    )
+    topic = django_filters.ModelMultipleChoiceFilter(
+        label="Topic", queryset=Topic.objects.all(), widget=CheckboxSelectMultiple, method="keep_about"
+    )
+    audience = django_filters.ModelMultipleChoiceFilter(
+        label="Audience", queryset=Audience.objects.all(), widget=CheckboxSelectMultiple, method="keep_for"
     )
 
     class Meta:
@@ -87,6 +93,14 @@ class PageFilters(WagtailFilterSet):
     def keep_edited(self, queryset, name, between):
         """Keep pages whose newest edition is of those days."""
         return queryset.filter(pk__in=edited_between(between.start, between.stop))
+
+    def keep_about(self, queryset, name, topics):
+        """Keep pages that carry any of the topics, as they were last published."""
+        return _keep(queryset, BasePage.objects.filter(topics__in=topics)) if topics else queryset
+
+    def keep_for(self, queryset, name, audiences):
+        """Keep pages that are for any of the audiences, as they were last published."""
+        return _keep(queryset, BasePage.objects.filter(audiences__in=audiences)) if audiences else queryset
 
 
 def _keep(queryset, pages):

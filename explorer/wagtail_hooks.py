@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from explorer import views
 from explorer.filters import PageFilters
+from explorer.terms.viewsets import TermsViewSetGroup
 
 
 class Pages(PageViewSet):
@@ -23,6 +24,12 @@ class Pages(PageViewSet):
 def register_lists():
     """Take the place of Wagtail's own, which is registered before."""
     return Pages()
+
+
+@hooks.register("register_admin_viewset")
+def register_terms():
+    """Give topics and audiences their screens, and an entry of the menu."""
+    return TermsViewSetGroup()
 
 
 @hooks.register("insert_global_admin_css")

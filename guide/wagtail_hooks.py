@@ -16,7 +16,7 @@ ORDER = (
     "documents",
     "images",
     "glossary",
-    "topics-and-audiences",
+    "terms",
     "alerts",
     "readers-search",
     "organisation",

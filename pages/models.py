@@ -26,8 +26,6 @@ class Term(models.Model):
     )
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here. Shown to staff only.")
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
-
     class Meta:
         abstract = True
         ordering = ["name"]

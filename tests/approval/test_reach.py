@@ -19,6 +19,7 @@ from accounts.roles import (
 )
 from alerts.models import Message
 from content.models import GlossaryTerm
+from pages.models import Audience, Topic
 from search.models import EmergencyPhrase, PromotedAnswer, SameWords, WordsInHand
 from tests.approval.reach import HEADER, TABLE, address_of, answers, routes
 from tests.approval.test_roles import home, site  # noqa: F401  (fixtures)
@@ -59,6 +60,8 @@ def numbers(site) -> dict[str, int]:  # noqa: F811
         "snippets/search/samewords": SameWords.objects.first(),
         "snippets/search/emergencyphrase": EmergencyPhrase.objects.first(),
         "searches/nothing-found": WordsInHand.objects.create(words="marf", since=timezone.now()),
+        "topics": Topic.objects.create(name="Neglect", slug="neglect"),
+        "audiences": Audience.objects.create(name="Schools", slug="schools"),
         "workflows/tasks": Task.objects.first(),
         "workflows": Workflow.objects.first(),
         "users": member(),
