@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.views.reports.workflows import WorkflowView
 
 from approval.comparing import public_state, seen_as, what_changes
 from approval.looking import REPORT, LookAfterwardsView, LookView, OfAPage, ask_first, shown_as_draft
@@ -159,10 +162,23 @@ class Report(ReportView):
         ]
 
 
+class HandedIn(WorkflowView):
+    """Wagtail's report on what was handed in; it leads to none by steps, for a workflow here has one."""
+
+    header_buttons = []
+    results_template_name = "approval/handed_in_results.html"
+
+
 urlpatterns = [
     path("<int:pk>/look/", LookView.as_view(), name="look"),
     path("<int:pk>/publish/", PublishView.as_view(), name="publish"),
     path("unapproved/", Report.as_view(), name="report"),
     path("unapproved/results/", Report.as_view(results_only=True), name="report_results"),
     path("unapproved/<int:pk>/", LookAfterwardsView.as_view(), name="look_afterwards"),
+]
+
+# In the place of Wagtail's, which are asked afterwards.
+report_urlpatterns = [
+    path("", never_cache(require_admin_access(HandedIn.as_view()))),
+    path("results/", never_cache(require_admin_access(HandedIn.as_view(results_only=True)))),
 ]

@@ -12,6 +12,7 @@ from wagtail.admin.views.account import LogoutView
 from wagtail.contrib.sitemaps.views import sitemap
 
 from accounts.staff.account import StaffAccountView
+from approval import views as approval_views
 from documents import urls as documents_urls
 from guide import left_out
 from pages import staff_views
@@ -29,6 +30,7 @@ urlpatterns = [
     path("_util/login/", to_the_door),
     re_path(r"^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", never_cache(require_admin_access(StaffAccountView.as_view()))),
+    path("admin/reports/workflow/", include(approval_views.report_urlpatterns)),
     re_path(left_out.ROUTE, left_out.not_here),
     # Wagtail's names drafts that somebody may not see.
     path("admin/choose-page/<int:parent_page_id>/", staff_views.browse),

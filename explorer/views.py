@@ -64,6 +64,9 @@ _ORDERS = {
 class Explorer(AnswersQuestions, ExplorableIndexView):
     """The pages below a page; while something is asked, all below it or in the whole tree."""
 
+    # Wagtail's says above the home page how to add another site; there is one.
+    results_template_name = "wagtailadmin/pages/index_results.html"
+
     @cached_property
     def explorable_columns(self):
         """Leave more room for titles than Wagtail does."""

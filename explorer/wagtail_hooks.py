@@ -32,6 +32,12 @@ def register_terms():
     return TermsViewSetGroup()
 
 
+@hooks.register("insert_global_admin_js")
+def name_cells():
+    """Let lists be read on a narrow screen."""
+    return format_html('<script type="module" src="{}"></script>', static("js/admin/lists.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def style_notes():
     """Style what the lists say beside a word or a date."""

@@ -5,6 +5,7 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from guide import left_out, views
 
@@ -58,6 +59,19 @@ def leave_out_what_is_not_ours(request, menu_items):
 def leave_out_reports(request, menu_items):
     """Leave out what our own reports and lists answer."""
     menu_items[:] = [item for item in menu_items if item.name not in left_out.REPORTS]
+
+
+class NothingWaits(Component):
+    """Says that there is nothing to do; the style sheet shows it where no other panel stands on the start page."""
+
+    template_name = "guide/nothing_waits.html"
+    order = 10_000
+
+
+@hooks.register("construct_homepage_panels")
+def say_that_nothing_waits(request, panels):
+    """Leave nobody before an empty page."""
+    panels.append(NothingWaits())
 
 
 @hooks.register("construct_main_menu", order=1000)

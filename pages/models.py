@@ -156,6 +156,10 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
 
     edit_handler = EditTabs()
 
+    def get_admin_display_title(self):
+        """Return its title as staff see it; the page above the home page is a place, and is called what it holds."""
+        return "All pages" if self.is_root() else super().get_admin_display_title()
+
     class Meta(AbstractPageMeta):
         verbose_name = "page"
         constraints = [

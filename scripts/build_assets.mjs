@@ -59,8 +59,8 @@ async function buildSite() {
       external: ["/static/*"],
     });
   }
-  // Each by itself: only pages with a search box, with passkeys, or in the editor ask for the others.
-  for (const name of ["site", "suggest", "admin/sign-in", "admin/proofreading"]) {
+  // Each by itself: only pages with a search box, with passkeys, in the editor or of the admin ask for the others.
+  for (const name of ["site", "suggest", "admin/sign-in", "admin/proofreading", "admin/lists"]) {
     await esbuild.build({
       ...common,
       entryPoints: [`${ROOT}frontend/js/${name}.js`],
@@ -86,5 +86,6 @@ await buildSite();
   "static/js/suggest.js",
   "static/js/admin/sign-in.js",
   "static/js/admin/proofreading.js",
+  "static/js/admin/lists.js",
   "static/fonts/atkinson-hyperlegible-next.woff2",
 ].forEach(report);

@@ -25,10 +25,17 @@ class StaffIndexView(IndexView):
         strong = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
         return super().get_base_queryset().annotate(has_second_factor=Exists(strong))
 
+    def get_edit_url(self, instance):
+        """Lead nowhere from an account that the person may not change."""
+        return super().get_edit_url(instance) if may_change(instance, by=self.request.user) else None
+
     @cached_property
     def columns(self):
         """Put it before the column that says whether the account is switched on."""
         columns = super().columns
+        for column in columns:
+            # People sign in with their address.
+            column.label = "E-mail" if column.name == User.USERNAME_FIELD else column.label
         place = next(number for number, column in enumerate(columns) if column.name == "is_active")
         return [*columns[:place], Column("sign_in", label="Sign-in", accessor=how_they_sign_in), *columns[place:]]
 
@@ -38,6 +45,11 @@ def how_they_sign_in(user: User) -> str:
     if user.has_second_factor:
         return "Second factor"
     return "Invited" if user.is_invited() else "No second factor yet"
+
+
+def may_change(user: User, *, by: User) -> bool:
+    """Tell whether somebody who may change accounts may change this one: that of a superuser is for superusers."""
+    return by.is_superuser or not user.is_superuser
 
 
 class StaffCreateView(CreateView):
@@ -62,7 +74,7 @@ class StaffEditView(EditView):
     def setup(self, request, *args, **kwargs):
         """Refuse others before anything is read."""
         super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated and self.object.is_superuser and not request.user.is_superuser:
+        if request.user.is_authenticated and not may_change(self.object, by=request.user):
             raise PermissionDenied
         self.address_before = self.object.email
 

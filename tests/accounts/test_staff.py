@@ -145,6 +145,14 @@ class TestRights:
         person.refresh_from_db()
         assert person.email == "rowan@board.example"
 
+    def test_lead_to_no_account_that_may_not_be_changed(self, person):
+        desk = sign_in_fully(Client(), helper("change_user"))
+        colleague = make_person("colleague@board.example", is_superuser=False)
+        people = desk.get(USERS).content.decode()
+        assert person.email in people
+        assert f"{USERS}edit/{person.pk}/" not in people
+        assert f"{USERS}edit/{colleague.pk}/" in people
+
     def test_to_switch_many_accounts_off_leave_out_those_of_site_managers(self, person):
         colleague = make_person("colleague@board.example", is_superuser=False)
         desk = sign_in_fully(Client(), helper("change_user"))

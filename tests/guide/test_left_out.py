@@ -79,6 +79,24 @@ def test_a_step_that_was_made_before_can_still_be_opened(client, manager, home):
     assert "Moderators" in client.get(reverse("wagtailadmin_workflows:task_index")).content.decode()
 
 
+def test_the_report_on_workflows_leads_to_nothing_that_is_not_there(client, manager, home):
+    for address in ("reports/workflow/", "reports/workflow/results/"):
+        report = client.get(f"/admin/{address}").content.decode()
+        assert "Nothing has been handed in for approval" in report
+        assert "workflow_tasks" not in report
+
+
+def test_the_page_above_the_home_page_is_called_what_it_holds(client, manager, home):
+    screen = client.get(reverse("wagtailadmin_explore_root")).content.decode()
+    assert "All pages" in screen
+    assert "Root" not in screen
+    assert "accessible at any URL" not in screen
+
+
+def test_the_start_page_is_never_empty(client, manager, home):
+    assert "Nothing waits for you" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_lists_offer_no_tags(client, manager, home):
     for name in ("wagtailimages:index", "wagtaildocs:index"):
         page = client.get(reverse(name)).content.decode()
