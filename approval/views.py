@@ -163,7 +163,7 @@ class Report(ReportView):
 
 
 class HandedIn(WorkflowView):
-    """Wagtail's report on what was handed in; it leads to none by steps, for a workflow here has one."""
+    """Wagtail's report on what was handed in, in our words and without steps: a workflow here has one."""
 
     header_buttons = []
     results_template_name = "approval/handed_in_results.html"

@@ -31,6 +31,15 @@ class InvitationForm(OfSomebody, UserCreationForm):
 class AccountForm(OfSomebody, UserEditForm):
     """An account that there is."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "is_active" in self.fields:
+            self.fields[
+                "is_active"
+            ].help_text = (
+                "Untick it when somebody leaves. They can no longer sign in; what they did stays under their name."
+            )
+
 
 class ReasonForm(forms.Form):
     """Why a second factor is removed."""

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.db import connection
@@ -507,6 +508,15 @@ class TestPublishingWithoutApproval:
         assert PublishedUnapproved.objects.get().approved_by == approver
         assert "that nobody else has looked at yet" not in client.get("/admin/").content.decode()
         assert PageLogEntry.objects.filter(action="approval.approve_afterwards", user=approver).count() == 1
+
+    def test_is_in_the_report_on_what_was_handed_in(self, client, writer, manager, page):
+        submitted(client, writer, page)
+        client.force_login(manager)
+        report = client.get("/admin/reports/workflow/")
+        cells = [cell.get_text(" ", strip=True) for cell in BeautifulSoup(report.content, "html.parser").select("td")]
+        assert cells[0] == "Neglect, second edition"
+        assert cells[3] == str(writer)
+        assert f"/admin/pages/{page.pk}/edit/" in report.content.decode()
 
     def test_is_looked_at_by_approving_what_comes_next(self, client, writer, manager, approver, page):
         submitted(client, writer, page)

@@ -132,3 +132,19 @@ def test_the_admin_runs_without_complaint_and_asks_nobody_else(desk, latest):
         desk.page.wait_for_load_state("networkidle")
     assert desk.visit.requests_elsewhere == []
     assert desk.visit.complaints == []
+
+
+def test_rows_of_lists_are_lines_on_a_telephone(visit, manager):
+    desk = Desk(visit(width=320))
+    desk.sign_in(manager.email)
+    for address, column in (("snippets/content/glossaryterm/", "What it means"), ("topics/", "Pages")):
+        desk.visit.go(f"/admin/{address}")
+        cell = desk.page.locator(f"td[data-column='{column}']").first
+        cell.wait_for()
+        assert cell.evaluate("cell => cell.getBoundingClientRect().right <= innerWidth")
+        assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{column}"'
+    # What a search puts in the place of the rows has the names, too.
+    desk.page.fill("[data-search-form] input[name=q]", "early")
+    desk.page.wait_for_url("**/topics/?q=early**")
+    desk.page.locator("td[data-column='Pages']").first.wait_for()
+    assert desk.page.locator("td[data-column='Pages']").count() == 1
