@@ -156,10 +156,6 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
 
     edit_handler = EditTabs()
 
-    def get_admin_display_title(self):
-        """Return its title as staff see it; the page above the home page is a place, and is called what it holds."""
-        return "All pages" if self.is_root() else super().get_admin_display_title()
-
     class Meta(AbstractPageMeta):
         verbose_name = "page"
         constraints = [
@@ -188,8 +184,11 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
     def get_admin_display_title(self):
         """Return what lists of the admin call the page: the name that readers know, also while a draft has another.
 
-        Choosers and reports show it to everybody who may open the admin.
+        Choosers and reports show it to everybody who may open the admin. The page above the home page is a place, and
+        is called what it holds.
         """
+        if self.is_root():
+            return "All pages"
         return self.title if self.live else super().get_admin_display_title()
 
     @property
