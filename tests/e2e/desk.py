@@ -1,7 +1,9 @@
 """What staff do at the admin, as they would do it: by pressing what they see."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
+
+from playwright.sync_api import TimeoutError
 
 from tests.e2e.browsing import Visit
 
@@ -45,8 +47,14 @@ class Desk:
         self.page.wait_for_timeout(500)
 
     def _choose_from_plus(self, place: str, kind: str):
-        self.page.locator(f"{place} button[title='Insert a block']").last.click()
-        self.page.get_by_role("option", name=kind, exact=True).click()
+        option = self.page.get_by_role("option", name=kind, exact=True)
+        # Once more on a busy machine: the button may be there before its script is.
+        for _ in range(3):
+            self.page.locator(f"{place} button[title='Insert a block']").last.click()
+            with suppress(TimeoutError):
+                option.wait_for(timeout=5_000)
+                break
+        option.click()
 
     def save_draft(self):
         """Press "Save draft"."""
