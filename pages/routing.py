@@ -52,7 +52,7 @@ class RoutedByAddress:
         return self._trail
 
 
-class Addresses:
+class PageAddresses:
     """Where pages are read, for many at once: which sites there are is looked up once, and no page has to be made.
 
     The same as `Page.url` of Wagtail says of pages that have no addresses of their own making.

@@ -13,7 +13,7 @@ from django.utils import timezone
 from documents.models.files import address_of_file
 from pages.passages import PassageKind
 from pages.prepared import Parameter, Prepared
-from pages.routing import Addresses
+from pages.routing import PageAddresses
 from search.models import Passage
 from search.models.passages import fold_of
 from search.querysets import PassageQuerySet
@@ -70,11 +70,11 @@ _visible = Prepared(_asking)
 
 
 def _places(rows: Iterable[tuple]) -> list[Place]:
-    addresses = Addresses()
+    addresses = PageAddresses()
     return [_place(_Row(*row), addresses) for row in rows]
 
 
-def _place(row: _Row, addresses: Addresses) -> Place:
+def _place(row: _Row, addresses: PageAddresses) -> Place:
     if row.document_id and row.anchor:
         address = address_of_file(row.document_id, row.file_name)
     else:
