@@ -16,6 +16,7 @@ from accounts.roles import BULLETIN_EDITORS, PROCEDURE_APPROVERS, PROCEDURE_EDIT
 from approval.models import PublishedUnapproved
 from pages.models import BasePage
 from procedures.models import ChapterPage
+from tests.days import let_screens_believe
 from tests.factories import add_archive, add_bulletin, add_home, add_information, make_manager
 from tests.once import once
 from tests.procedures.factories import add_chapter, add_manual
@@ -40,8 +41,7 @@ manual = once(add_manual_with_roles)
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
     """Let screens believe that it is that day."""
-    of_moment = timezone.localdate
-    monkeypatch.setattr(timezone, "localdate", lambda value=None: of_moment(value) if value else TODAY)
+    let_screens_believe(monkeypatch, TODAY)
 
 
 @pytest.fixture

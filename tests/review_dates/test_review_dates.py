@@ -8,7 +8,6 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import PageLogEntry, Site
 
 from accounts.roles import PROCEDURE_APPROVERS, PROCEDURE_EDITORS, SITE_MANAGERS
@@ -22,6 +21,7 @@ from review_dates.models import Reminder
 from review_dates.reminding import remind
 from review_dates.services import CannotReview, mark_reviewed
 from review_dates.steps import step_on
+from tests.days import let_screens_believe
 from tests.factories import add_home, make_contact
 from tests.once import once
 from tests.procedures.factories import add_chapter, add_manual
@@ -46,8 +46,7 @@ manual = once(add_manual_with_roles)
 @pytest.fixture(autouse=True)
 def _today(monkeypatch):
     """Let screens believe that it is that day; services are told the moment."""
-    of_moment = timezone.localdate
-    monkeypatch.setattr(timezone, "localdate", lambda value=None: of_moment(value) if value else TODAY)
+    let_screens_believe(monkeypatch, TODAY)
 
 
 def due(manual, *, days, owner=None, **fields) -> ChapterPage:
