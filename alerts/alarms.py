@@ -32,9 +32,9 @@ def what_waits(*, now: datetime) -> str:
     return f"{listed} {verb} waited for over an hour."
 
 
-def failed_lately(*, now: datetime) -> int:
-    """Return how many deliveries failed within the last seven days."""
-    return Delivery.objects.failed().filter(done_at__gt=now - LATELY).count()
+def failed_lately(*, now):
+    """Return the deliveries that failed within the last seven days. `now`: the moment, or what stands for it."""
+    return Delivery.objects.failed().filter(done_at__gt=now - LATELY)
 
 
 def _deliveries(now: datetime) -> int:

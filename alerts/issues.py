@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from alerts.messages.held_back import why_not_told
 from alerts.models import Delivery, Kind, Message
 from bulletins.models import BulletinPage
+from pages.querysets import of_visible_pages
 from updates.models import Edition
 
 LOG_SEND, LOG_CANCEL = "alerts.send_issue", "alerts.cancel_issue"
@@ -53,11 +54,14 @@ def cancel(issue: BulletinPage, *, user) -> None:
         log(issue_message(issue), LOG_CANCEL, user=user)
 
 
-def not_sent_yet(*, now: datetime):
-    """Return the public issues of the last quarter that nobody has sent, nor said when, the latest first."""
+def not_sent_yet(*, now, today):
+    """Return the public issues of the last quarter that nobody has sent, nor said when, the latest first.
+
+    `now`, `today`: a time, or what stands for it in a prepared question.
+    """
     released = Message.objects.filter(kind=Kind.ISSUE, release_at__isnull=False, page=OuterRef("pk"))
-    issues = BulletinPage.objects.visible().filter(issue_date__gte=(now - REMINDED_FOR).date())
-    return issues.filter(~Exists(released)).newest_first()
+    public = BulletinPage.objects.filter(of_visible_pages(now=now))
+    return public.filter(~Exists(released), issue_date__gte=today - REMINDED_FOR).newest_first()
 
 
 def _sendable():

@@ -8,6 +8,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.home import (
+    LockedPagesPanel,
     RecentEditsPanel,
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
@@ -16,13 +17,13 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import WorkflowState
 
 from approval import looking, views
-from approval.dashboard import DraftsPanel, UnapprovedPanel, WaitingPanel
+from approval.dashboard import DraftsPanel, LockedPanel, UnapprovedPanel, WaitingPanel
 from approval.models import PublishedUnapproved, changed_last
 from approval.rights import may_publish_unapproved, may_see
 from approval.rules import sent_back_by, step_waiting_at, why_not_approve
 from approval.services import LOOKED_AT, UNAPPROVED
 
-WAGTAILS = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+WAGTAILS = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel, LockedPagesPanel)
 
 
 class PublishButton(PageMenuItem):
@@ -95,7 +96,7 @@ def show_what_waits(request, panels):
     """Show somebody’s own drafts, and how much nobody has looked at."""
     # Ours say the same of drafts, what they wait for, and lead to what changes before it is approved.
     panels[:] = [panel for panel in panels if not isinstance(panel, WAGTAILS)]
-    panels += [WaitingPanel(), DraftsPanel(), UnapprovedPanel()]
+    panels += [WaitingPanel(), DraftsPanel(), LockedPanel(), UnapprovedPanel()]
 
 
 @hooks.register("before_edit_page", order=-100)

@@ -1,40 +1,71 @@
 """What staff see of the bulletin when they sign in."""
 
-from django.db.models import Q
+from functools import lru_cache
+
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.ui.components import Component
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from bulletins.models import BulletinPage
+from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.rights import archives_for
+from pages.numbers import NumbersPanel, in_one_row
+from pages.prepared import Moment, Prepared
+from pages.querysets import of_visible_pages
 
 DRAFTS_SHOWN = 5
 
 
-class BulletinPanel(Component):
-    """The next deadline, the issues being written, and where to begin one."""
+class BulletinPanel(NumbersPanel):
+    """The next deadline, the issues being written, and where to begin one; for whoever may begin one."""
 
     name = "bulletin"
     order = 50
     template_name = "bulletins/admin/dashboard.html"
+    # Also without an issue that is being written.
+    is_empty = False
+
+    def depends_on(self, user):
+        """Return the place of the archive."""
+        archive = _archive_of(user)
+        return archive and archive.path
+
+    def counted(self, user):
+        """Count the issues being written."""
+        archive = _archive_of(user)
+        return [in_one_row(_drafts_of(user, archive), drafts=Count("pk"))] if archive else []
 
     def get_context_data(self, parent_context):
         """Return what the panel shows; nothing that the person signed in may not act on."""
         user = parent_context["request"].user
-        archive = min(archives_for(user), key=lambda page: page.pk, default=None)
+        archive = _archive_of(user)
         if archive is None:
             return {"archive": None}
-        issues = BulletinPage.objects.child_of(archive).newest_first()
-        latest = issues.visible().first()
-        editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-        drafts = issues.filter(Q(live=False) | Q(has_unpublished_changes=True), pk__in=editable)
+        latest = next(iter(_latest_of(archive.path, archive.depth).objects(BulletinPage, now=timezone.now())), None)
+        deadline = latest and latest.next_deadline
         return {
             "archive": archive,
             "latest": latest,
-            "days_left": (latest.next_deadline - timezone.localdate()).days
-            if latest and latest.next_deadline
-            else None,
-            "drafts": drafts.defer("items", "introduction")[:DRAFTS_SHOWN],
+            "days_left": (deadline - timezone.localdate()).days if deadline else None,
+            "drafts": _drafts_of(user, archive).defer("items", "introduction").newest_first()[:DRAFTS_SHOWN]
+            if self.numbers[0]["drafts"]
+            else [],
             "add_url": reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", archive.pk]),
         }
+
+
+def _archive_of(user) -> BulletinIndexPage | None:
+    return min(archives_for(user), key=lambda page: page.pk, default=None)
+
+
+def _drafts_of(user, archive: BulletinIndexPage):
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    unpublished = Q(live=False) | Q(has_unpublished_changes=True)
+    return BulletinPage.objects.child_of(archive).filter(unpublished, pk__in=editable)
+
+
+@lru_cache(maxsize=8)
+def _latest_of(path: str, depth: int) -> Prepared:
+    """Return the question for the latest public issue below an archive."""
+    below = BulletinPage.objects.filter(of_visible_pages(now=Moment()), path__startswith=path, depth=depth + 1)
+    return Prepared(lambda: below.newest_first().only("next_deadline")[:1])

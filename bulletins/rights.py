@@ -2,11 +2,14 @@
 
 from bulletins.models import BulletinIndexPage
 from pages.permissions import once_a_request
+from pages.prepared import Prepared
+
+_all = Prepared(lambda: BulletinIndexPage.objects.order_by("path"))
 
 
 def archives(user) -> list[BulletinIndexPage]:
     """Return all archives in the order of the tree, asked for once a request."""
-    return once_a_request(user, "archives", lambda: list(BulletinIndexPage.objects.order_by("path")))
+    return once_a_request(user, "archives", lambda: _all.objects(BulletinIndexPage))
 
 
 def archives_for(user) -> list[BulletinIndexPage]:

@@ -1,48 +1,61 @@
 """What staff see of the queues when they sign in."""
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.admin.ui.components import Component
 
 from enquiries.models import EnquirySettings
 from enquiries.viewsets import EnquiriesViewSetGroup
+from pages.numbers import InOneRow, NumbersPanel, in_one_row
+from pages.permissions import once_a_request
+from pages.prepared import Day, Moment
 
 
-class EnquiriesPanel(Component):
-    """How much waits in each queue, for whoever may work on it: two queries, however many queues there are."""
+class EnquiriesPanel(NumbersPanel):
+    """How much waits in each queue, for whoever may work on it: one query more than the numbers, for the settings."""
 
     name = "enquiries"
     order = 60
     template_name = "enquiries/admin/dashboard.html"
 
+    def depends_on(self, user):
+        """Return after how many days something is overdue."""
+        return _settings(user).answer_within_days if _queues_of(user) else None
+
+    def counted(self, user):
+        """Count what is open in each queue of theirs."""
+        return [_counted(queue.model, user) for queue in _queues_of(user)]
+
     def get_context_data(self, parent_context):
         """Return the queues of the person signed in in which something waits."""
         user = parent_context["request"].user
-        viewsets = [viewset for viewset in EnquiriesViewSetGroup.items if viewset.model.may_be_handled_by(user)]
-        if not viewsets:
-            return {"queues": []}
-        settings, now = EnquirySettings.load(), timezone.now()
-        counted = [_counted(viewset, user, settings=settings, now=now) for viewset in viewsets]
-        waiting = {row["queue"]: row for row in counted[0].union(*counted[1:], all=True)}
         return {
             "queues": [
-                waiting[viewset.name]
+                numbers
                 | {
-                    "label": viewset.menu_label,
-                    "url": reverse(f"{viewset.name}:index"),
-                    "overdue_words": viewset.model.overdue_words(settings),
+                    "label": queue.menu_label,
+                    "url": reverse(f"{queue.name}:index"),
+                    "overdue_words": queue.model.overdue_words(_settings(user)),
                 }
-                for viewset in viewsets
-                if waiting[viewset.name]["waiting"]
+                for queue, numbers in zip(_queues_of(user), self.numbers, strict=True)
+                if numbers["waiting"]
             ]
         }
 
 
-def _counted(viewset, user, *, settings: EnquirySettings, now):
-    """Return a row with the numbers of a queue."""
-    overdue = viewset.model.overdue_condition(now=now, settings=settings)
-    rows = viewset.model.objects.open().order_by().values(queue=Value(viewset.name))
-    return rows.annotate(
-        waiting=Count("pk"), mine=Count("pk", filter=Q(assigned_to=user)), overdue=Count("pk", filter=overdue)
+def _queues_of(user) -> list:
+    return [queue for queue in EnquiriesViewSetGroup.items if queue.model.may_be_handled_by(user)]
+
+
+def _settings(user) -> EnquirySettings:
+    return once_a_request(user, "settings of enquiries", EnquirySettings.load)
+
+
+def _counted(model, user) -> InOneRow:
+    """Count the rows of a queue that are open."""
+    overdue = model.overdue_condition(now=Moment(), today=Day(), settings=_settings(user))
+    return in_one_row(
+        model.objects.open(),
+        waiting=Count("pk"),
+        mine=Count("pk", filter=Q(assigned_to=user)),
+        overdue=Count("pk", filter=overdue),
     )

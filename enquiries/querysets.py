@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from enquiries.states import OPEN, TOLD, State
 
@@ -23,7 +24,7 @@ class EnquiryQuerySet(QuerySet):
 
     def overdue(self, *, now: datetime) -> Self:
         """Keep what has been open for longer than its kind allows."""
-        return self.open().filter(self.model.overdue_condition(now=now))
+        return self.open().filter(self.model.overdue_condition(now=now, today=timezone.localdate(now)))
 
     def closed_before(self, cutoff: datetime) -> Self:
         """Keep what was closed before a moment; what is open is never among it, however old."""

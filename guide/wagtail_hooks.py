@@ -7,26 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from guide import left_out, views
-
-# By the address or name of an entry; what is not named comes after these, in the order it has.
-ORDER = (
-    "explorer",
-    "bundles",
-    "sent-in",
-    "documents",
-    "images",
-    "glossary",
-    "terms",
-    "alerts",
-    "readers-search",
-    "organisation",
-    "import-bulletin",
-    "import-manual",
-    "reports",
-    "settings",
-    "help",
-)
+from guide import left_out, menu, views
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +15,7 @@ def register_screens():
     """Give the guide its addresses; at this moment everything else is registered, too."""
     left_out.without_tags()
     left_out.without_group_approval()
+    menu.pack_quickly()
     return [path("guide/", include((views.urlpatterns, "guide")))]
 
 
@@ -61,6 +43,12 @@ def leave_out_reports(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in left_out.REPORTS]
 
 
+@hooks.register("construct_homepage_summary_items", order=1000)
+def leave_out_sums(request, summary_items):
+    """Leave out how many pages, pictures and files there are: nobody has to do anything about that."""
+    summary_items.clear()
+
+
 class NothingWaits(Component):
     """Says that there is nothing to do; the style sheet shows it where no other panel stands on the start page."""
 
@@ -77,7 +65,4 @@ def say_that_nothing_waits(request, panels):
 @hooks.register("construct_main_menu", order=1000)
 def order_by_work(request, menu_items):
     """Put first what is done every day."""
-    places = {name: place for place, name in enumerate(ORDER)}
-    menu_items.sort(key=lambda item: (places.get(item.name, len(ORDER)), item.order))
-    for place, item in enumerate(menu_items):
-        item.order = place
+    menu.order_by_work(menu_items)

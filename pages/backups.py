@@ -18,9 +18,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from pages.models import Backup
+from pages.prepared import Moment, Prepared
 
 LONGEST_FAULT = 300
 logger = logging.getLogger(__name__)
+
+
+_that_count = Prepared(lambda: Backup.objects.that_count(now=Moment()))
 
 
 class BackupFailed(Exception):
@@ -58,7 +62,7 @@ class Standing:
 def standing(*, now: datetime) -> Standing:
     """Return how it stands with the backups: one query. `BACKUP_WITHIN_HOURS` of 0: none is ever late."""
     latest, complete = None, None
-    for backup in Backup.objects.that_count(now=now):
+    for backup in _that_count.objects(Backup, now=now):
         latest = latest or backup
         complete = complete or (None if backup.fault else backup)
     allowed = timedelta(hours=settings.BACKUP_WITHIN_HOURS)

@@ -1,8 +1,11 @@
 """What somebody may do with a page: as Wagtail says, but what needs approval is published by being approved alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
+from wagtail.images import get_image_model
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 # Told by the room that knows of approval, which stands above this one.
 _ask: list[Callable] = []
@@ -23,6 +26,23 @@ def once_a_request(user, name: str, find_out: Callable):
     if name not in user._found_out:
         user._found_out[name] = find_out()
     return user._found_out[name]
+
+
+def what_somebody_may(user) -> Hashable:
+    """Return who somebody is and all that they may: the same value as long as that stays the same.
+
+    No query that a screen of the admin does not ask anyway. Superusers may everything, wherever it lies.
+    """
+    if user.is_superuser or not user.is_active:
+        return user.pk, user.is_superuser, user.is_active
+    in_pages = PagePermissionPolicy().get_cached_permissions_for_user(user)
+    in_collections = policy_registry.get_by_type(get_image_model()).get_cached_permissions_for_user(user)
+    return (
+        user.pk,
+        frozenset(user.get_all_permissions()),
+        frozenset((each.pk, each.page.path) for each in in_pages),
+        frozenset((each.pk, each.collection.path) for each in in_collections),
+    )
 
 
 class PagePermissions(PagePermissionTester):

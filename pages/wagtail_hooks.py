@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from pages.caching import public
 from pages.dashboard import BackupsPanel
+from pages.numbers import count_together
 from pages.staff_views import offered_to
 
 
@@ -26,6 +27,12 @@ def mark_public_pages(serve_next):
 def show_backups(request, panels):
     """Say how old the last backup is."""
     panels.append(BackupsPanel())
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def count_for_all_panels(request, panels):
+    """Ask for the numbers of all panels at once, when all are there."""
+    count_together(panels, request.user)
 
 
 @hooks.register("register_permissions")

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from content.reading.refusals import CannotImport
 from pages.models import BasePage
+from pages.prepared import Prepared
 from procedures.importing.files import files_of
 from procedures.importing.forms import ImportManualForm
 from procedures.importing.models import ManualImport
@@ -133,12 +134,17 @@ class ImportReportView(_ManualAdminView, TemplateView):
         }
 
 
+_places = Prepared(
+    lambda: BasePage.objects.type(ManualPage, PartPage).order_by("path").only("path", "depth", "content_type", "owner")
+)
+
+
 class ImportMenuItem(MenuItem):
     """The way to the upload, for those who may use it."""
 
     def is_shown(self, request):
         """Tell whether the person signed in may add a chapter somewhere. One query; no page is read whole for it."""
-        places = BasePage.objects.type(ManualPage, PartPage).only("path", "depth", "content_type", "owner")
+        places = _places.objects(BasePage)
         return any(place.permissions_for_user(request.user).can_add_subpage() for place in places)
 
 

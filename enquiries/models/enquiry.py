@@ -140,8 +140,11 @@ class Enquiry(models.Model):
         return {}
 
     @classmethod
-    def overdue_condition(cls, *, now: datetime, settings: EnquirySettings | None = None) -> Q:
-        """Return which of those that are open have waited for too long; who has the settings at hand gives them."""
+    def overdue_condition(cls, *, now, today, settings: EnquirySettings | None = None) -> Q:
+        """Return which of those that are open have waited for too long.
+
+        `now`, `today`: a time, or what stands for it in a prepared question; who has the settings at hand gives them.
+        """
         days = (settings or EnquirySettings.load()).answer_within_days
         return Q(received_at__lt=now - timedelta(days=days))
 

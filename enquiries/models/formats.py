@@ -104,9 +104,9 @@ class AccessibleFormatRequest(PageEnquiry):
         return {"answer_by": cls.answer_day(on=timezone.localdate(now))}
 
     @classmethod
-    def overdue_condition(cls, *, now: datetime, settings=None) -> Q:
+    def overdue_condition(cls, *, now, today, settings=None) -> Q:
         """Return that the day to answer by is past."""
-        return Q(answer_by__lt=timezone.localdate(now))
+        return Q(answer_by__lt=today)
 
     @classmethod
     def overdue_words(cls, settings=None) -> str:

@@ -1,27 +1,30 @@
 """What staff see of the search when they sign in."""
 
+from django.db.models import Count
 from django.urls import reverse
-from wagtail.admin.ui.components import Component
 
+from pages.numbers import NumbersPanel, in_one_row
 from search.models import WordsInHand
 from search.staff import rights
 
 MOST_SHOWN = 5
 
 
-class MyWordsPanel(Component):
+class MyWordsPanel(NumbersPanel):
     """Words that find nothing and that the person signed in was asked to see to."""
 
     name = "words-in-hand"
     order = 75
     template_name = "search/admin/dashboard.html"
 
+    def counted(self, user):
+        """Count them, for whoever may see what readers look for."""
+        return [in_one_row(WordsInHand.objects.filter(who=user), mine=Count("pk"))] if rights.may_see(user) else []
+
     def get_context_data(self, parent_context):
-        """Ask for what is theirs."""
-        user = parent_context["request"].user
-        mine = list(WordsInHand.objects.filter(who=user)[: MOST_SHOWN + 1]) if rights.may_see(user) else []
+        """Ask for the first."""
         return {
-            "mine": mine[:MOST_SHOWN],
-            "has_more": len(mine) > MOST_SHOWN,
+            "mine": WordsInHand.objects.filter(who=parent_context["request"].user)[:MOST_SHOWN],
+            "has_more": self.numbers[0]["mine"] > MOST_SHOWN,
             "url": reverse("search_staff:nothing_found"),
         }

@@ -282,10 +282,10 @@ class TestTheRight:
 class TestTheReminder:
     def test_names_public_issues_that_nobody_has_sent(self, desk, issue, readers, user):
         now = datetime(issue.issue_date.year, issue.issue_date.month, issue.issue_date.day, tzinfo=UTC)
-        assert list(not_sent_yet(now=now + timedelta(days=92))) == [issue]
-        assert not not_sent_yet(now=now + timedelta(days=94)).exists()
+        assert list(not_sent_yet(now=now + timedelta(days=92), today=(now + timedelta(days=92)).date())) == [issue]
+        assert not not_sent_yet(now=now + timedelta(days=94), today=(now + timedelta(days=94)).date()).exists()
         send(issue, user, after=timedelta(hours=2))
-        assert not not_sent_yet(now=now).exists()
+        assert not not_sent_yet(now=now, today=now.date()).exists()
 
     def test_stands_on_the_dashboard_of_those_who_may_send_it(self, client, issue, readers, user):
         type(issue).objects.filter(pk=issue.pk).update(issue_date=timezone.localdate())
