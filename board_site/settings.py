@@ -238,6 +238,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["board_site.formats"]
 USE_TZ = True
 # Whose bank holidays count: ENG, WLS, SCT or NIR.
 UK_NATION = env("UK_NATION", default="ENG")

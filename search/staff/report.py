@@ -2,7 +2,7 @@
 
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from counting.reports import OfSomeDays
@@ -12,6 +12,11 @@ from search.models import LookedFor
 from search.staff.nothing_found import URL_NAME as NOTHING_FOUND
 
 URL_NAME = "search_looked_for"
+
+
+def _last_day(row: dict) -> str:
+    """Return the day on which words were last looked for; of the hour nothing is kept."""
+    return f"{row['last_day'].day} {row['last_day']:%B %Y}"
 
 
 class LookedForReport(OfSomeDays, ReportView):
@@ -29,7 +34,7 @@ class LookedForReport(OfSomeDays, ReportView):
         Column("words", label="Words", accessor="words"),
         NumberColumn("total", label="Searches", accessor="total", width="15%"),
         NumberColumn("without", label="Found nothing", accessor="without", width="15%"),
-        DateColumn("last_day", label="Last", accessor="last_day", width="18%"),
+        Column("last_day", label="Last", accessor=_last_day, width="18%"),
     ]
     list_export = ["words", "total", "without", "last_day"]
     export_headings = {"words": "Words", "total": "Searches", "without": "Found nothing", "last_day": "Last"}

@@ -182,7 +182,14 @@ class TestTheReport:
         assert "old" not in main.get_text()
         assert "1,243" in main.get_text()
         assert "2 searches in these days had no other words" in main.get_text()
+        assert "(1%)" in main.get_text()
         assert "old" in main_of(client.get(REPORT, {"period": "year"})).get_text()
+
+    def test_names_the_day_on_which_words_were_last_looked_for_and_no_hour(self, client):
+        client.force_login(make_manager())
+        day = looked_for("neglect").day
+        row = main_of(client.get(REPORT)).select("tbody tr")[-1]
+        assert row.select("td")[3].get_text(strip=True) == f"{day.day} {day:%B %Y}"
 
     def test_is_a_spreadsheet_that_runs_nothing(self, client):
         client.force_login(make_manager())
