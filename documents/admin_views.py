@@ -125,6 +125,7 @@ class FilesReport(ReportView):
     header_icon = "doc-full-inverse"
     index_url_name = "documents_files_report"
     index_results_url_name = "documents_files_report_results"
+    results_template_name = "documents/admin/files_report_results.html"
     filterset_class = FileFilters
     default_ordering = "-uploaded_at"
     list_export = ["document.title", "number", "name", "get_state_display", "problem", "faults", "uploaded_at"]

@@ -7,7 +7,7 @@ from wagtail.documents.forms import BaseDocumentForm
 
 from documents.storing import facts_of
 from files.receiving import check_upload
-from files.refusals import Refused
+from files.refusals import Refused, in_words
 from updates.forms import CHOICES
 
 ALLOWED = "PDF, Word, Excel, PowerPoint, OpenDocument, RTF, text or CSV. Not with macros or a password."
@@ -46,7 +46,18 @@ class DocumentForm(BaseDocumentForm):
         # The question stands below the file that it is about.
         self.order_fields(["title", "file", "significance", "note"])
         if "file" in self.fields:
-            self.fields["file"].help_text = f"{self.fields['file'].help_text} {ALLOWED}".strip()
+            self._say_what_is_taken(self.fields["file"])
+
+    def _say_what_is_taken(self, field):
+        """Say the largest size and the kinds in the words that the check uses, in the place of Wagtail's."""
+        largest = in_words(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+        field.help_text = f"{ALLOWED} {largest} at most."
+        at_most = f"we take at most {largest}. Make it smaller, or split it."
+        field.error_messages |= {
+            "file_too_large": f"This file has %(file_size)s; {at_most}",
+            # What the script says that uploads several at once.
+            "file_too_large_unknown_size": f"This file is too large: {at_most}",
+        }
 
     def clean_language(self):
         """Take what is most likely where nothing was said."""

@@ -350,7 +350,9 @@ class TestAForgottenPassword:
         fields = {"password1": "three other words", "password2": "three other words"}
         assert client.post(form, fields).url == SECOND_STEP
         assert elsewhere.get("/admin/").url.startswith(DOOR)
-        assert "does not work any more" in Client().get(path).content.decode()
+        used = Client().get(path).content.decode()
+        assert "does not work any more" in used
+        assert f'<a href="{DOOR}">Back to sign in</a>' in used
 
     def test_has_to_be_replaced_by_one_that_is_hard_to_guess(self, client, person):
         client.post(f"{DOOR}password/forgotten/", {"email": person.email})

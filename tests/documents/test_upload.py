@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection
 
 from accounts.models import User
@@ -44,6 +45,20 @@ class TestUploading:
         assert (version.number, version.state, version.name) == (1, "waiting", "Care profile.txt")
         assert version.uploaded_by == User.objects.get()
 
+    def test_says_beforehand_what_is_taken_in_the_words_of_the_check(self, office):
+        for address in (ADD, "/admin/documents/add/"):
+            html = office.get(address).content.decode()
+            assert "Not with macros or a password. 50 MB at most." in html
+            assert "Maximum filesize" not in html
+
+    def test_says_how_large_a_file_may_be_when_one_is_larger(self, office):
+        large = SimpleUploadedFile("large.txt", b"Words")
+        large.size = 60 * 1024 * 1024
+        form = get_document_form(LibraryDocument)({"title": "Large"}, {"file": large}, user=User.objects.get())
+        (said,) = form.errors["file"]
+        assert "we take at most 50 MB" in said
+        assert "filesize" not in said
+
     @pytest.mark.parametrize(
         ("name", "content"),
         [
@@ -67,7 +82,7 @@ class TestUploading:
     def test_refuses_what_is_too_large(self, office, settings):
         settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
         answer = upload(office, b"x" * 11, "long.txt")
-        assert "too big" in answer["error_message"] or "large" in answer["error_message"]
+        assert "we take at most 10 bytes" in answer["error_message"]
 
     @pytest.mark.parametrize(
         "name", ["x" * 300 + ".txt", "..\\..\\etc.txt", "a/../b.txt", "gp\u202etxt.txt", "CON.txt"]
@@ -202,6 +217,12 @@ class TestTheReport:
         assert "All is well" not in html
         for words in ("Still waiting", "It is being checked.", "Hard to read", "has no title of its own"):
             assert words in html
+
+    def test_says_when_there_is_nothing_to_do(self, office):
+        make_document(title="All is well")
+        html = office.get(self.REPORT).content.decode()
+        assert "No file has to be looked at" in html
+        assert "There are no results" not in html
 
     def test_leaves_out_what_was_replaced_meanwhile(self, office):
         document = make_document(title="Was faulty")

@@ -148,3 +148,14 @@ def test_rows_of_lists_are_lines_on_a_telephone(visit, manager):
     desk.page.wait_for_url("**/topics/?q=early**")
     desk.page.locator("td[data-column='Pages']").first.wait_for()
     assert desk.page.locator("td[data-column='Pages']").count() == 1
+
+
+def test_files_are_chosen_on_a_telephone_by_a_button_that_fits(visit, manager):
+    desk = Desk(visit(width=320))
+    desk.sign_in(manager.email)
+    desk.visit.go("/admin/documents/multiple/add/")
+    zone, button = desk.page.locator(".drop-zone"), desk.page.get_by_role("button", name="Or choose from your computer")
+    button.wait_for()
+    assert button.evaluate("it => it.getBoundingClientRect().right") <= zone.evaluate(
+        "it => it.getBoundingClientRect().right"
+    )
