@@ -29,6 +29,7 @@ LARGEST = 150_000  # Bytes.
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 STILL = """*, *::before, *::after { transition: none !important; animation: none !important }
 * { caret-color: transparent !important }"""
+WINDOW = {"width": 1280, "height": 900}
 CHAPTER = "Implementation of Child Protection Plans"
 # Invented, with a little of everything that an import recognises.
 BULLETIN = """Marlshire Safeguarding Children Board
@@ -77,7 +78,10 @@ def free_port() -> int:
 
 @contextmanager
 def throwaway_site():
-    """Serve a new demonstration site; yields (address, e-mail address of its staff account, its password)."""
+    """Serve a new demonstration site.
+
+    Yields its address, who signs in, their password, and what fills it with some weeks of what readers do.
+    """
     folder = tempfile.mkdtemp(prefix="board-pictures-")
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | {
         "VAR_DIR": folder,
@@ -89,10 +93,14 @@ def throwaway_site():
     port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+
+    def let_weeks_pass():
+        subprocess.run([sys.executable, "-m", "scripts.busy_weeks"], cwd=ROOT, env=environment, check=True)
+
     try:
         welcome = "".join(iter(server.stdout.readline, "  Ctrl-C stops it.\n"))
         email, password = (re.search(rf"{what}\s+(\S+)", welcome)[1] for what in ("Staff login", "Password"))
-        yield f"http://127.0.0.1:{port}", email, password
+        yield f"http://127.0.0.1:{port}", email, password, let_weeks_pass
     finally:
         server.terminate()
         server.wait(20)
@@ -131,16 +139,19 @@ def shot(page: Page, name: str, *, clip: tuple[int, int, int, int] | None = None
     save(name, settled(page).screenshot(clip=part))
 
 
+def scroll_to(page: Page, selector: str):
+    """Put what a selector finds below the bar at the top of a screen of the admin."""
+    settled(page).locator(selector).evaluate(
+        "found => found.closest('main').scrollBy({top: found.getBoundingClientRect().top - 72, behavior: 'instant'})"
+    )
+
+
 def take_public_pictures(browser, address):
-    """The home page, on a desk and on a phone."""
+    """The home page."""
     desk = browser.new_page(base_url=address, viewport={"width": 1280, "height": 800})
     desk.goto("/")
     desk.reload()  # The site's own font is used from the second view on.
     shot(desk, "home")
-    phone = browser.new_page(base_url=address, viewport={"width": 390, "height": 844}, device_scale_factor=1.5)
-    phone.goto("/")
-    phone.reload()
-    shot(phone, "home-phone")
 
 
 def sign_in(page: Page, email: str, password: str):
@@ -238,7 +249,8 @@ def take_office_pictures(page: Page):
     open_editor(page, page.locator("meta[property='og:title']").get_attribute("content"))
     number = re.search(r"/pages/(\d+)/", page.url)[1]
     page.goto(f"/admin/bulletins/{number}/mail/")
-    shot(page, "mail", clip=(200, 0, 1080, 860))
+    # Not as far as the field that shows a time in the language of the browser.
+    shot(page, "mail", clip=(200, 0, 1080, 680))
     page.goto("/library/")
     page.click("main .library__title a >> nth=0")
     open_editor(page, page.locator("meta[property='og:title']").get_attribute("content"))
@@ -251,22 +263,72 @@ def take_office_pictures(page: Page):
         shot(page, name, clip=(200, 0, 1080, height))
 
 
+def take_pictures_of_what_came_in(page: Page):
+    """What readers sent in, what they look for and download, and links that are broken."""
+    for name, address, height in (
+        ("suggestions", "/admin/suggested-amendments/", 380),
+        ("formats", "/admin/accessible-formats/", 440),
+        ("broken-links", "/admin/reports/links/", 440),
+    ):
+        page.goto(address)
+        shot(page, name, clip=(200, 0, 1080, height))
+    page.goto("/admin/news-for-the-bulletin/")
+    page.click("main td a:has-text('young carers')")
+    page.wait_for_selector("button:has-text('Accept into the issue')")
+    scroll_to(page, "main h2:has-text('What has happened')")
+    shot(page, "news", clip=(200, 0, 1080, 900))
+    for name, address, height in (
+        ("downloads", "/admin/reports/downloads/", 702),
+        ("searches", "/admin/searches/", 800),
+        ("nothing-found", "/admin/searches/nothing-found/", 360),
+    ):
+        page.set_viewport_size({"width": 1280, "height": height})
+        page.goto(address)
+        # The fields above it show days in the language of the browser.
+        scroll_to(page, "main h2 >> nth=0")
+        shot(page, name, clip=(200, 0, 1080, height))
+    page.set_viewport_size(WINDOW)
+
+
+def take_pictures_of_lists(page: Page):
+    """What staff look after: topics, the glossary, contacts, banners, and who gets alerts."""
+    page.goto("/admin/topics/")
+    shot(page, "topics", clip=(200, 0, 1080, 572))
+    for name, address, words in (
+        ("glossary", "/admin/snippets/content/glossaryterm/", "designated safeguarding lead"),
+        ("contact", "/admin/snippets/organisation/contact/", "Early help, city"),
+        ("banner", "/admin/snippets/organisation/alertbanner/", "The office is closed"),
+    ):
+        page.goto(address)
+        page.click(f"main td a:has-text('{words}') >> nth=0")
+        page.wait_for_selector("footer button:has-text('Save')")
+        shot(page, name, clip=(200, 0, 1080, 900))
+    page.goto("/admin/alert-subscribers/")
+    shot(page, "subscribers", clip=(200, 0, 1080, 480))
+    page.goto("/admin/alert-messages/")
+    page.click("main td a:has-text('Escalation Policy') >> nth=0")
+    shot(page, "message", clip=(200, 0, 1080, 420))
+
+
 def main():
     """Take all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-    with throwaway_site() as (address, email, password), sync_playwright() as playwright:
+    with throwaway_site() as (address, email, password, let_weeks_pass), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         take_public_pictures(browser, address)
-        page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 900})
+        page = browser.new_page(base_url=address, viewport=WINDOW)
         sign_in(page, email, password)
         take_writing_pictures(page)
         take_import_pictures(page)
         # A person of their own, so a browser of their own.
-        approver = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}).new_page()
+        approver = browser.new_context(base_url=address, viewport=WINDOW).new_page()
         sign_in(approver, "approver@board.example", password)
         take_draft_pictures(page, approver)
         take_office_pictures(page)
+        let_weeks_pass()
+        take_pictures_of_what_came_in(page)
+        take_pictures_of_lists(page)
         browser.close()
     # Whether they still hold is asked by guide.checks.
     taken = {"on": datetime.now(UTC).date().isoformat(), "wagtail": wagtail.__version__}

@@ -31,6 +31,12 @@ class TestTasks:
             assert all((folder() / "pictures" / picture["src"].split("/")[-1]).is_file() for picture in soup("img"))
             assert not [link["href"] for link in soup("a") if not link["href"].startswith(("/", "#", "https://"))]
 
+    def test_use_each_picture_and_all_of_them_weigh_little(self):
+        words = "".join((folder().parent / name).read_text() for name in ("README.md", "docs/editors.md"))
+        pictures = list((folder() / "pictures").glob("*.png"))
+        assert [picture.name for picture in pictures if f"pictures/{picture.name}" not in words] == []
+        assert sum(picture.stat().st_size for picture in pictures) < 1_250_000
+
     def test_are_found_by_words_those_with_them_in_the_title_first(self):
         assert find("publish several")[0].title == "Publish several pages together"
         assert find("GRADED nonsense") == []

@@ -144,9 +144,10 @@ class TestBannersForEveryPage:
         make_banner(title="C", starts_at=now + DAY, ends_at=now + 2 * DAY)
         text = office.get(url("alertbanner", "list")).content.decode()
         assert all(state in text for state in ("Scheduled", "Showing now", "Ended", "Every page"))
-        # As everywhere on the site, not “2:30 p.m.”.
+        # As everywhere on the site.
         local = timezone.localtime(now + DAY)
         assert f"{local.day} {local:%b %Y, %H:%M}" in text
+        assert not [half for half in ("a.m.", "p.m.") if half in text]
 
 
 class TestContacts:
