@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
-_PICTURE = re.compile(r'src="pictures/([a-z-]+\.png)"')
+_PICTURE = re.compile(r'<img src="pictures/([a-z-]+\.png)"([^>]*)>')
 # Links to files beside it lead nowhere from the admin.
 _FILE_BESIDE = re.compile(r'<a href="[^":#]+\.md(?:#[^"]*)?">(.*?)</a>', re.DOTALL)
 
@@ -54,8 +54,14 @@ def find(query: str) -> list[Task]:
 
 def _task(title: str, text: str) -> Task:
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    html = _PICTURE.sub(lambda match: f'loading="lazy" src="{reverse("guide:picture", args=[match[1]])}"', html)
+    html = _PICTURE.sub(_shown, html)
     html = _FILE_BESIDE.sub(r"\1", html)
     words = f"{title} {unescape(strip_tags(html))}".lower()
     # Our own file, in which HTML is switched off.
     return Task(slugify(title), title, mark_safe(html), words)  # noqa: S308
+
+
+def _shown(match: re.Match) -> str:
+    """Show a picture, which leads to itself: on a phone there is no reading it in the page."""
+    address = reverse("guide:picture", args=[match[1]])
+    return f'<a href="{address}"><img loading="lazy" src="{address}"{match[2]}></a>'

@@ -29,6 +29,7 @@ class TestTasks:
                 picture["src"].startswith("/admin/guide/pictures/") and picture["alt"] for picture in soup("img")
             )
             assert all((folder() / "pictures" / picture["src"].split("/")[-1]).is_file() for picture in soup("img"))
+            assert all(picture.parent["href"] == picture["src"] for picture in soup("img"))
             assert not [link["href"] for link in soup("a") if not link["href"].startswith(("/", "#", "https://"))]
 
     def test_use_each_picture_and_all_of_them_weigh_little(self):
