@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
@@ -25,6 +26,7 @@ class Term(models.Model):
         max_length=80, unique=True, help_text="Used in addresses and feeds. Do not change it later."
     )
     description = models.CharField(max_length=250, blank=True, help_text="What belongs here. Shown to staff only.")
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         abstract = True

@@ -2,15 +2,18 @@
 
 from django import forms
 from django.utils.text import slugify
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 
 from explorer.terms.uses import pages_with_pieces
+from organisation.forms import RefusesToOverwrite
 from pages.models import Topic
 
 
-class TermForm(WagtailAdminModelForm):
-    """Keeps the slug unless somebody asks for another, and never lets pieces of pages lose their topic."""
+class TermForm(RefusesToOverwrite):
+    """Keeps the slug unless somebody asks for another, and never lets pieces of pages lose their topic.
+
+    What somebody else saved meanwhile is not overwritten without a word.
+    """
 
     change_address = forms.BooleanField(
         required=False,

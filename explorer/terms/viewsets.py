@@ -35,6 +35,12 @@ class TermList(IndexView):
 class EditTerm(EditView):
     """The form, with the way to the pages that carry it."""
 
+    def post(self, request, *args, **kwargs):
+        """Compare and save in one go: of two who save at once, the second is told."""
+        with tree_lock():
+            self.object = self.get_object()
+            return super().post(request, *args, **kwargs)
+
     @cached_property
     def header_more_buttons(self):
         """Lead to the pages that carry it."""

@@ -1,5 +1,8 @@
 """Topics and audiences in the admin: their lists, what may be changed and deleted, and what readers see of it."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -63,7 +66,12 @@ def rows(response) -> dict[str, str]:
 def save(client, term, **values):
     """Send the form of a term as it is, but for these values."""
     as_it_is = {name: getattr(term, name) for name in ("name", "slug", "description")}
-    return client.post(reverse(f"{term._meta.model_name}s:edit", args=[term.pk]), as_it_is | values)
+    return client.post(address_of(term), as_it_is | values)
+
+
+def address_of(term) -> str:
+    """Return the address of the form of a term."""
+    return reverse(f"{term._meta.model_name}s:edit", args=[term.pk])
 
 
 def delete(client, term):
@@ -196,6 +204,41 @@ class TestChanges:
             after = reader.get(address).content.decode()
             assert "Not enough care" in after
             assert "Neglect" not in after
+
+
+class TestTwoAtOnce:
+    def test_nobody_undoes_a_colleagues_change_unawares(self, manager, home, neglect):
+        for term in (neglect, Audience.objects.create(name="Schools", slug="schools")):
+            opened = soup_of(manager.get(address_of(term))).select_one("input[type=hidden][name=version]")["value"]
+            save(manager, term, description="Theirs", version=opened)
+            answer = save(manager, term, description="Mine", version=opened)
+            assert "Somebody else saved this at" in soup_of(answer).get_text()
+            term.refresh_from_db()
+            assert term.description == "Theirs"
+            again = soup_of(answer).select_one("input[type=hidden][name=version]")["value"]
+            assert save(manager, term, description="Mine", version=again).status_code == 302
+            term.refresh_from_db()
+            assert term.description == "Mine"
+
+    @pytest.mark.postgres
+    @pytest.mark.django_db(transaction=True)
+    def test_the_second_is_told_when_both_save_in_the_same_moment(self):
+        given_roles()
+        term = Topic.objects.create(name="Neglect", slug="neglect")
+        both, user = threading.Barrier(2), member(SITE_MANAGERS)
+        version = term.updated_at.isoformat()
+
+        def send(words) -> int:
+            try:
+                browser = Client()
+                browser.force_login(user)
+                both.wait(10)
+                return save(browser, term, description=words, version=version).status_code
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(send, ("One", "Another"))) == [200, 302]
 
 
 class TestDeleting:
