@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "pages.middleware.StoredPublicPages",
+    "pages.middleware.FormerTopics",
     "django.middleware.gzip.GZipMiddleware",
     "pages.middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -4,9 +4,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.log_actions import LogFormatter
 
 from explorer import views
 from explorer.filters import PageFilters
+from explorer.terms.merging import MERGED
 from explorer.terms.viewsets import TermsViewSetGroup
 
 
@@ -30,6 +32,18 @@ def register_lists():
 def register_terms():
     """Give topics and audiences their screens, and an entry of the menu."""
     return TermsViewSetGroup()
+
+
+@hooks.register("register_log_actions")
+def name_what_happens(actions):
+    """Give words to the log."""
+
+    @actions.register_action(MERGED)
+    class Merged(LogFormatter):
+        label = "Merge topics"
+
+        def format_message(self, log_entry):
+            return f"Merged “{log_entry.data['gone']}” into it"
 
 
 @hooks.register("insert_global_admin_js")

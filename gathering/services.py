@@ -52,7 +52,7 @@ def _write_topics(page_id: int, declared: list[DeclaredPiece]):
     through = Piece.topics.through
     keys = dict(Piece.objects.filter(page_id=page_id).values_list("anchor", "pk"))
     through.objects.filter(piece__page_id=page_id).delete()
-    topics = list(Topic.objects.all())
+    topics = list(Topic.objects.prefetch_related("former"))
     of_pages = _topics_of({key for piece in declared if not piece.topics for key in piece.links})
     through.objects.bulk_create(
         through(piece_id=keys[piece.anchor], topic_id=topic)
@@ -64,7 +64,7 @@ def _write_topics(page_id: int, declared: list[DeclaredPiece]):
 def _topics_for(piece: DeclaredPiece, topics: list[Topic], of_pages: dict[int, set[int]]) -> set[int]:
     if piece.topics:
         return {topic.pk for topic in topics if topic.slug in piece.topics}
-    named = {topic.pk for topic in topics if names(piece.title, topic.name)}
+    named = {topic.pk for topic in topics if any(names(piece.title, name) for name in topic.names())}
     return named.union(*(of_pages.get(key, ()) for key in piece.links))
 
 

@@ -8,13 +8,15 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
-from pages.caching import generation, is_public
+from pages.caching import generation, is_public, remember
 from pages.logs import request_id
+from pages.models import FormerTopic
 from pages.tree import TreeBusy, tree_lock
 from pages.views import live, ready, work
 
@@ -88,6 +90,41 @@ class ContentSecurityPolicy(CSPMiddleware):
             inline = ["'unsafe-inline'"]
             parts.update = {"script-src": inline, "style-src": inline, "img-src": ["blob:"], **(parts.update or {})}
         return parts
+
+
+class FormerTopics:
+    """Lead addresses of lists and feeds on, from the word of a topic that was merged to that of the one that stayed."""
+
+    PARAMETER = "topic"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in ("GET", "HEAD") and self.PARAMETER in request.GET and not self._is_of_staff(request):
+            before = request.GET.getlist(self.PARAMETER)
+            after = [_stayed().get(slug, slug) for slug in before]
+            if after != before:
+                return self._lead_on(request, after)
+        return self.get_response(request)
+
+    def _is_of_staff(self, request) -> bool:
+        return request.path_info.startswith(reverse("wagtailadmin_home"))
+
+    def _lead_on(self, request, slugs: list[str]):
+        asked = request.GET.copy()
+        asked.setlist(self.PARAMETER, slugs)
+        # For good, but asked for again: a topic with this word may be made anew.
+        response = HttpResponsePermanentRedirect(f"?{asked.urlencode()}")
+        patch_cache_control(response, no_cache=True)
+        return response
+
+
+def _stayed() -> dict[str, str]:
+    """Return {word of a topic that was merged: that of the one that stayed}, remembered until a topic changes."""
+    return remember(
+        "former-topics", lambda: dict(FormerTopic.objects.values_list("slug", "topic__slug")), timeout=STORED_SECONDS
+    )
 
 
 class StoredPublicPages:

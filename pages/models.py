@@ -39,6 +39,32 @@ class Term(models.Model):
 class Topic(Term):
     """What content is about: neglect, online safety, early help…"""
 
+    def save(self, *args, **kwargs):
+        """Save it; a name or word that belonged to a topic that was merged belongs to this one now."""
+        super().save(*args, **kwargs)
+        FormerTopic.objects.filter(Q(slug=self.slug) | Q(name__iexact=self.name)).delete()
+
+    def names(self) -> list[str]:
+        """Return its name and those of topics that were merged into it; prefetch `former`."""
+        return [self.name, *(former.name for former in self.former.all())]
+
+
+class FormerTopic(models.Model):
+    """A topic that was merged into another: titles still name it, and its word in addresses leads on."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former", help_text="The one that stayed.")
+    merged_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.name} → {self.topic}"
+
 
 class Audience(Term):
     """Who content is for: social workers, schools, police…"""

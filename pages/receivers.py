@@ -7,7 +7,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from pages.caching import forget_public_pages, forget_when_changed
 from pages.indexing import follow
-from pages.models import Audience, BasePage, Topic
+from pages.models import Audience, BasePage, FormerTopic, Topic
 
 
 def _forget(**kwargs):
@@ -17,5 +17,5 @@ def _forget(**kwargs):
 for _signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
     _signal.connect(_forget, dispatch_uid="pages-forget")
 
-forget_when_changed(Audience, BasePage, Collection, PageViewRestriction, Site, Topic, get_image_model())
+forget_when_changed(Audience, BasePage, Collection, FormerTopic, PageViewRestriction, Site, Topic, get_image_model())
 follow(BasePage)

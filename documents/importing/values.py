@@ -23,7 +23,10 @@ class Values:
     """Reads the cells of one table; the words that are known are asked once."""
 
     def __init__(self):
-        self.topics = _by_words((topic, topic.name, topic.slug) for topic in Topic.objects.all())
+        self.topics = _by_words(
+            (topic, topic.slug, *topic.names(), *(former.slug for former in topic.former.all()))
+            for topic in Topic.objects.prefetch_related("former")
+        )
         self.audiences = _by_words((audience, audience.name, audience.slug) for audience in Audience.objects.all())
         self.owners = _by_words(
             (contact, str(contact), contact.team, contact.email, contact.agency if not contact.team else "")

@@ -1,7 +1,7 @@
 """The entry "Topics" of the menu: topics and audiences."""
 
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
 from explorer.terms.forms import form_for
+from explorer.terms.merge_view import MergeTopic
 from explorer.terms.uses import address_of_pages, uses_of, with_counts
 from pages.models import Audience, Topic
 from pages.tree import tree_lock
@@ -49,6 +50,19 @@ class EditTerm(EditView):
         return [*super().header_more_buttons, pages]
 
 
+class EditTopic(EditTerm):
+    """The form, with the way to merge a topic that was made twice."""
+
+    @cached_property
+    def header_more_buttons(self):
+        """Lead to merging, for whoever may delete."""
+        if not self.can_delete:
+            return super().header_more_buttons
+        address = reverse("topics:merge", args=[self.object.pk])
+        merge = Button("Merge into another topic", url=address, icon_name="resubmit", priority=15)
+        return [*super().header_more_buttons, merge]
+
+
 class DeleteTerm(DeleteView):
     """Deletes what nothing carries, and says of all else where it is used."""
 
@@ -63,6 +77,14 @@ class DeleteTerm(DeleteView):
             if uses_of(self.object):
                 return redirect(self.get_delete_url())
             return super().form_valid(form)
+
+
+class DeleteTopic(DeleteTerm):
+    """Deletes a topic, or leads to merging it."""
+
+    def get_context_data(self, **kwargs):
+        """Add the way to merge it."""
+        return super().get_context_data(**kwargs) | {"merge_url": reverse("topics:merge", args=[self.object.pk])}
 
 
 class TermViewSet(ModelViewSet):
@@ -102,10 +124,17 @@ class TopicViewSet(TermViewSet):
     name = "topics"
     icon = "tag"
     menu_label = "Topics"
+    edit_view_class = EditTopic
+    delete_view_class = DeleteTopic
     edit_handler = form_for(
         name_help="What content is about, as readers call it: “Online safety”. Readers see a new name at once. Items "
         "of bulletins and decisions whose titles name a topic carry it by themselves.",
     )
+
+    def get_urlpatterns(self):
+        """Add the screen that merges one into another."""
+        merge = path("merge/<int:pk>/", MergeTopic.as_view(), name="merge")
+        return [*super().get_urlpatterns(), merge]
 
 
 class AudienceViewSet(TermViewSet):
