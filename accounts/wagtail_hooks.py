@@ -2,18 +2,24 @@
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter, log
 
 from accounts import provider, receivers, second_factor, views
 from accounts.addresses import ADDRESS_CHANGED
+from accounts.giving import may_give
 from accounts.invitations import INVITED
 from accounts.keeping import FAILED
 from accounts.models import User
 from accounts.staff import audit
 from accounts.staff.views import urlpatterns
 from accounts.staff.viewset import buttons_for
+
+# Many people at once: what is done on the form of one person is an edit of theirs.
+ROLE_GIVEN = "accounts.give_role"
 
 
 @hooks.register("register_admin_urls")
@@ -31,11 +37,19 @@ def offer_audit(request, menu_items):
 
 
 @hooks.register("after_bulk_action")
-def log_switching(request, action_type, objects, action):
-    """Write down who switched which accounts on or off among many: Wagtail does that for single ones alone."""
+def log_changes_of_many(request, action_type, objects, action):
+    """Write down who switched which accounts on or off, or gave whom a role: Wagtail does for single ones alone."""
     if action_type == "set_active_state":
         for user in objects:
             log(instance=user, action="wagtail.edit", user=request.user)
+    if action_type == "assign_role":
+        for user in objects:
+            log(
+                instance=user,
+                action=ROLE_GIVEN,
+                user=request.user,
+                data={"role": action.cleaned_form.cleaned_data["role"].name},
+            )
 
 
 @hooks.register("register_user_listing_buttons")
@@ -49,6 +63,15 @@ def leave_site_managers_to_site_managers(request, action_type, objects, action):
     """Let nobody else switch their accounts off, or on again, among many."""
     if not request.user.is_superuser and any(isinstance(each, User) and each.is_superuser for each in objects):
         raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def give_no_more_than_ones_own(request, action_type, objects, action):
+    """Let nobody give many people, themselves among them, a role with rights that they do not have."""
+    if action_type != "assign_role" or may_give(role := action.cleaned_form.cleaned_data["role"], by=request.user):
+        return None
+    messages.error(request, f"Nothing was changed. You cannot give “{role}”: it has rights that you do not have.")
+    return redirect(action.next_url)
 
 
 @hooks.register("register_account_menu_item")
@@ -90,6 +113,7 @@ def name_what_happens(actions):
             "Connect a provider",
             _connected,
         ),
+        (ROLE_GIVEN, "Give a role", lambda said: f"Gave the role “{said['role']}”"),
     ):
         actions.register_action(action)(_formatter(label, words))
 

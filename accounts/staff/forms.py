@@ -1,20 +1,34 @@
 """The forms with which site managers look after other people's accounts."""
 
 from django import forms
+from django.utils.text import get_text_list
 from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from accounts.giving import may_give
 
 
 class OfSomebody:
-    """What a person's name and rights are; only site managers make site managers."""
+    """What a person's name and rights are; nobody gives rights that they do not have."""
 
     def __init__(self, *args, editor, **kwargs):
         super().__init__(*args, **kwargs)
+        self.editor = editor
         if not editor.is_superuser:
             self.fields.pop("is_superuser", None)
 
     def clean_email(self):
         """Keep one spelling of an address."""
         return self.cleaned_data["email"].strip().lower()
+
+    def clean_groups(self):
+        """Refuse roles beyond those of the person who gives them; what somebody has already stays."""
+        groups = self.cleaned_data["groups"]
+        had = self.instance.groups.all() if self.instance.pk else []
+        beyond = [role.name for role in groups if role not in had and not may_give(role, by=self.editor)]
+        if beyond:
+            names = get_text_list([f"“{name}”" for name in beyond], "and")
+            raise forms.ValidationError(f"You cannot give {names}: it has rights that you do not have.")
+        return groups
 
 
 class InvitationForm(OfSomebody, UserCreationForm):

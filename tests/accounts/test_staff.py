@@ -9,11 +9,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import registry
+from wagtail.models import GroupPagePermission
 
+from accounts.giving import may_give
 from accounts.jobs import send_mail
 from accounts.keeping import log_failures
 from accounts.models import Letter, User
+from accounts.roles import EVERYBODY, LIBRARY_EDITORS, SITE_MANAGERS
 from clock.declared import Unfinished
+from pages.models import BasePage
 from tests.accounts.door import (
     DOOR,
     PASSWORD,
@@ -25,6 +29,7 @@ from tests.accounts.door import (
     sign_in,
     sign_in_fully,
 )
+from tests.roles import given_roles
 
 pytestmark = pytest.mark.django_db
 USERS = "/admin/users/"
@@ -327,3 +332,83 @@ class TestASecondStep:
         clock = __import__("time").time
         monkeypatch.setattr("allauth.account.internal.stagekit.time.time", lambda: clock() + 16 * 60)
         assert client.get(SECOND_STEP).url == DOOR
+
+
+class TestRolesForMany:
+    """*Assign role* in the list of users: nobody gives a right that they do not have, least of all to themselves."""
+
+    ADDRESS = "/admin/bulk/accounts/user/assign_role/"
+
+    def give(self, desk, role, *people) -> str:
+        query = "&".join(f"id={one.pk}" for one in people)
+        group = Group.objects.get(name=getattr(role, "name", role))
+        answer = desk.post(f"{self.ADDRESS}?{query}&next=/admin/", {"role": group.pk}, follow=True)
+        return answer.content.decode()
+
+    def roles_of(self, user) -> set[str]:
+        return set(user.groups.values_list("name", flat=True))
+
+    def test_are_given_by_site_managers_and_logged(self, person):
+        given_roles()
+        manager = make_person("of.the.role@board.example", second_factor=True, is_superuser=False)
+        manager.groups.add(Group.objects.get(name=SITE_MANAGERS.name))
+        people = [make_person(f"{name}@board.example", is_superuser=False) for name in ("one", "two")]
+        desk = sign_in_fully(Client(), manager)
+        for role in EVERYBODY:
+            assert "2 users have been assigned" in self.give(desk, role, *people)
+        assert self.roles_of(people[1]) == {role.name for role in EVERYBODY}
+        assert "Gave the role “Site managers”" in logged(people[0])
+        self.give(desk, LIBRARY_EDITORS, person)
+        assert self.roles_of(person) == set()
+
+    def test_of_others_are_not_given_by_who_has_less(self, person):
+        given_roles()
+        user = helper("change_user")
+        desk = sign_in_fully(Client(), user)
+        colleague = make_person("colleague@board.example", is_superuser=False)
+        for role in EVERYBODY:
+            assert "has rights that you do not have" in self.give(desk, role, user, colleague)
+        assert (self.roles_of(user), self.roles_of(colleague)) == ({"Helpers"}, set())
+        assert "1 user has been assigned" in self.give(desk, "Helpers", colleague)
+        assert self.roles_of(colleague) == {"Helpers"}
+
+    def test_count_pages_and_files_too(self):
+        given_roles()
+        user = helper("change_user")
+        own = user.groups.get()
+        writers = Group.objects.create(name="Writers")
+        root = BasePage.objects.get(depth=1)
+        for group in (writers, own):
+            assert may_give(writers, by=user) is (group is writers and not writers.page_permissions.exists())
+            GroupPagePermission.objects.create(group=group, page=root, permission_type="change")
+        assert may_give(writers, by=User.objects.get(pk=user.pk))
+
+    def test_are_not_given_on_the_form_of_a_person_either(self):
+        given_roles()
+        user = helper("change_user")
+        desk = sign_in_fully(Client(), user)
+        groups = [user.groups.get().pk, Group.objects.get(name=SITE_MANAGERS.name).pk]
+        fields = {"email": user.email, "first_name": "A", "last_name": "B", "is_active": "on", "groups": groups}
+        answer = desk.post(f"{USERS}edit/{user.pk}/", fields)
+        assert "You cannot give “Site managers”" in answer.content.decode()
+        assert self.roles_of(user) == {"Helpers"}
+        assert desk.post(f"{USERS}edit/{user.pk}/", fields | {"groups": groups[:1]}).status_code == 302
+
+    def test_are_out_of_reach_without_the_right_and_without_a_second_factor(self):
+        given_roles()
+        user = helper("view_user")
+        self.give(sign_in_fully(Client(), user), "Helpers", user, make_person("other@board.example"))
+        manager = make_person("new@board.example", is_superuser=False)
+        manager.groups.add(Group.objects.get(name=SITE_MANAGERS.name))
+        desk = Client()
+        sign_in(desk, manager)
+        self.give(desk, LIBRARY_EDITORS, user)
+        assert self.roles_of(user) == {"Helpers"}
+
+    def test_are_given_to_who_has_not_set_up_a_second_factor_and_open_nothing_before(self, desk):
+        given_roles()
+        colleague = make_person("colleague@board.example", is_superuser=False)
+        assert "1 user has been assigned" in self.give(desk, SITE_MANAGERS, colleague)
+        browser = Client()
+        sign_in(browser, colleague)
+        assert browser.get("/admin/").url.startswith(SECOND_FACTORS)
