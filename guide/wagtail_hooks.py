@@ -7,7 +7,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from guide import left_out, menu, views
+from guide import left_out, menu, redirects, views
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_redirects():
+    """Answer before Wagtail's own screens of redirects."""
+    return redirects.urlpatterns
 
 
 @hooks.register("register_admin_urls")
