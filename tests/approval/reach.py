@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -47,11 +48,17 @@ def address_of(route: str, values: dict[str, str]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)()>", value, route)
 
 
-def answers(user, address: str) -> bool:
-    """Tell whether somebody gets something there. Raises AssertionError for an error of ours."""
+def signed_in(user) -> Client:
+    """Return the browser of somebody who has signed in, and stays so: no address that is asked for signs them out."""
     client = Client()
     client.force_login(user)
+    return client
+
+
+def answers(client: Client, address: str) -> bool:
+    """Tell whether somebody gets something there. Raises AssertionError for an error of ours."""
     response = client.get(address)
+    assert SESSION_KEY in client.session, f"{address} signed somebody out."
     assert response.status_code < 500, (address, response.status_code)
     turned_away = response.status_code == 302 and (
         response["Location"] == "/admin/" or response["Location"].startswith(TURNED_AWAY)

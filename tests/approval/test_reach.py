@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Task, Workflow
@@ -21,7 +22,7 @@ from alerts.models import Message
 from content.models import GlossaryTerm
 from pages.models import Audience, Topic
 from search.models import EmergencyPhrase, PromotedAnswer, SameWords, WordsInHand
-from tests.approval.reach import HEADER, TABLE, address_of, answers, routes
+from tests.approval.reach import HEADER, TABLE, address_of, answers, routes, signed_in
 from tests.approval.test_roles import home, site  # noqa: F401  (fixtures)
 from tests.documents.factories import make_document
 from tests.enquiries.factories import make_closed, make_staff
@@ -92,8 +93,8 @@ def values_of(site) -> dict:  # noqa: F811
     }
 
 
-def who_reaches(address: str, people: dict) -> str:
-    """Return the letters of those who get something at an address.
+def who_reaches(address: str, people: dict[str, Client]) -> str:
+    """Return the letters of those who get something at an address: {letter: the browser they have signed in with}.
 
     Whoever may open the admin may what nobody needs a right for, and site managers may what any other role may: where
     the one is let in or the other is not, the rest need not be asked.
@@ -102,11 +103,12 @@ def who_reaches(address: str, people: dict) -> str:
         return "".join(people)
     if not answers(people["M"], address):
         return ""
-    return "".join(letter for letter, user in people.items() if letter not in "MS" and answers(user, address)) + "M"
+    return "".join(letter for letter, client in people.items() if letter not in "MS" and answers(client, address)) + "M"
 
 
 def test_each_role_reaches_what_the_table_says(site):  # noqa: F811
-    people = {letter: member(role) for letter, role in LETTERS.items()} | {"S": make_staff()}
+    users = {letter: member(role) for letter, role in LETTERS.items()} | {"S": make_staff()}
+    people = {letter: signed_in(user) for letter, user in users.items()}
     values, known = values_of(site), numbers(site)
 
     def address(route) -> str:
