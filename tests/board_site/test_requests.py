@@ -1,7 +1,6 @@
 """What every answer promises: headers, no cookie for readers, and nothing that a strange request can upset."""
 
 import re
-from datetime import date
 
 import pytest
 from django.core.signals import request_started
@@ -9,18 +8,17 @@ from django.db import close_old_connections
 from django.test import Client
 from django.test.client import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from board_site.wsgi import application
 from bulletins.models import BulletinPage
-from demo.building import build_demonstration
 from home.models import HomePage
 from pages.models import BasePage
+from tests.demonstration import have_demonstration
 from tests.factories import add_home, make_manager
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
-
-TODAY = date(2026, 5, 4)
 
 
 home = once(add_home)
@@ -28,7 +26,7 @@ home = once(add_home)
 
 @once
 def demonstration():
-    build_demonstration(today=TODAY, hostname="testserver", port=80)
+    have_demonstration(today=timezone.localdate(), hostname="testserver", port=80)
     return HomePage.objects.get()
 
 

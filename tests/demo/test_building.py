@@ -17,6 +17,7 @@ from links.models import Link
 from organisation.models import Contact
 from pages.models import BasePage
 from proofreading.reading import proofread
+from tests.demonstration import have_demonstration
 
 TODAY = date(2026, 11, 23)
 
@@ -84,7 +85,8 @@ class TestBuilding:
             build_demonstration(today=TODAY)
         assert not Contact.objects.exists()
 
-    def test_command_says_what_it_did(self):
+    def test_command_says_what_it_did(self, monkeypatch):
+        monkeypatch.setattr("demo.management.commands.build_demo.build_demonstration", have_demonstration)
         out = StringIO()
         call_command("build_demo", stdout=out)
         call_command("build_demo", stdout=out)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from django.test import TestCase
 from django.utils import timezone
 
-from demo.building import build_demonstration
 from pages.models import BasePage
 from procedures.contents import contents_of
 from procedures.models import AmendmentsPage, ChapterPage, ContentsEntry, ManualPage
+from tests.demonstration import have_demonstration
 from updates.models import Edition
 
 
@@ -27,7 +27,7 @@ class TestDemonstrationManual(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.today = timezone.localdate()
-        build_demonstration(today=cls.today)
+        have_demonstration(today=cls.today)
         cls.manual = ManualPage.objects.get()
         cls.conferences = ChapterPage.objects.get(slug="child-protection-conferences")
 

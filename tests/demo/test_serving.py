@@ -11,11 +11,11 @@ from wagtail.models import Site
 
 from accounts.models import User
 from demo import serving
-from demo.building import build_demonstration
 from documents.models import ResourcePage
 from home.models import HomePage
 from pages.models import BasePage
 from procedures.models import ChapterPage
+from tests.demonstration import have_demonstration
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 
 @once
 def built():
-    """A site that an earlier start has built; building takes seconds."""
-    build_demonstration(today=timezone.localdate())
+    """A site that an earlier start has built."""
+    have_demonstration(today=timezone.localdate())
     return HomePage.objects.get()
 
 
@@ -32,6 +32,7 @@ def built():
 def started(monkeypatch, settings, tmp_path):
     """Start as `make run` does, without serving, and return what a person reads."""
     settings.VAR_DIR = tmp_path / "var"
+    monkeypatch.setattr("demo.management.commands.serve.build_demonstration", have_demonstration)
     monkeypatch.setattr(serving, "serve", lambda port, ready: ready())
     monkeypatch.setattr("demo.management.commands.serve.call_command", lambda *args, **kwargs: None)
     monkeypatch.setattr(serving, "call_command", lambda *args, **kwargs: None)
