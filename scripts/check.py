@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 LINT_IMPORTS = "import sys; sys.path.insert(0, ''); from importlinter.cli import lint_imports_command as main; main()"
 
@@ -21,6 +22,8 @@ LINT_IMPORTS = "import sys; sys.path.insert(0, ''); from importlinter.cli import
 PYTEST = ["-m", "pytest", "-q", "-n", "2"]
 
 DEVELOPMENT = {"DEVELOPMENT": "true", "SECRET_KEY": secrets.token_hex(40)}
+# The database on PostgreSQL that is migrated once, for the workers to copy; it goes at the end.
+MIGRATED = "test_migrated"
 # What a public site is given, so that Django's own check of a deployment looks at the settings that will be used.
 PUBLIC = {
     "DEVELOPMENT": "false",
@@ -40,11 +43,30 @@ def main(arguments: list[str]) -> int:
         return refuse("REQUIRE_POSTGRES=1, but TEST_DATABASE_URL is not set.")
     if not postgresql:
         say("PostgreSQL: skipped, TEST_DATABASE_URL is not set")
-    with tempfile.TemporaryDirectory(prefix="board-check-") as folder:
-        status = quiet_parts(folder) or tests("SQLite")
-    if status:
-        return status
-    return tests("PostgreSQL", "-m", "database and not browser", DATABASE_URL=postgresql) if postgresql else 0
+    try:
+        with tempfile.TemporaryDirectory(prefix="board-check-") as folder:
+            return before_tests(folder, postgresql) or tests("SQLite") or tests_on_postgresql(postgresql)
+    finally:
+        if postgresql:
+            python("-m", "tests.migrated_database", "--drop", MIGRATED, DATABASE_URL=postgresql)
+
+
+def before_tests(folder: str, postgresql: str | None) -> int:
+    """Migrate the databases for the tests, each once, while the parts run that need one processor only."""
+    migrate = ("-m", "tests.migrated_database")
+    with ThreadPoolExecutor() as pool:
+        made = [pool.submit(part, "database on SQLite", *migrate)]
+        if postgresql:
+            made.append(pool.submit(part, "database on PostgreSQL", *migrate, MIGRATED, DATABASE_URL=postgresql))
+        return quiet_parts(folder) or next((status for one in made if (status := one.result())), 0)
+
+
+def tests_on_postgresql(postgresql: str | None) -> int:
+    """Run the tests that ask the database on PostgreSQL, where there is one."""
+    if not postgresql:
+        return 0
+    own = {"DATABASE_URL": postgresql, "TEST_DATABASE_TEMPLATE": MIGRATED}
+    return tests("PostgreSQL", "-m", "database and not browser", **own)
 
 
 def quiet_parts(folder: str) -> int:

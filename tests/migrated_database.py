@@ -1,19 +1,25 @@
-"""A migrated SQLite database, kept from one run to the next: the migrations take ten seconds, a copy takes none.
+"""A migrated database for the workers of a run to copy: the migrations take half a minute, a copy takes a second.
 
 Django migrates the copy as it would any database, so a migration that is new is run, and permissions are brought up to
-date. A migration that was changed makes another file. PostgreSQL is always migrated from the beginning.
+date. On SQLite it is a file that is kept from one run to the next; a migration that was changed makes another file.
+On PostgreSQL it is a database that `make test` makes for its own run, always from the beginning.
+
+`python -m tests.migrated_database [NAME]` makes it, unless it is kept; on PostgreSQL with that name, and `--drop NAME`
+takes it away again.
 """
 
 import hashlib
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+import django
 from django.apps import apps
 
 from tests.static_files import A_DAY, ROOT
@@ -50,6 +56,25 @@ def keep(connection) -> None:
     os.replace(fresh, kept)
 
 
+def make(connection, name: str) -> None:
+    """Migrate a database to be copied; where nobody kept one on SQLite, or with that name on PostgreSQL."""
+    if not is_for(connection):
+        connection.settings_dict["TEST"]["NAME"] = name
+    elif (CACHE / _fingerprint()).exists():
+        return
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    if is_for(connection):
+        keep(connection)
+    # PostgreSQL copies only what nobody is connected to.
+    connection.close()
+
+
+def drop(connection, name: str) -> None:
+    """Take the database of that name away from PostgreSQL, if it is there."""
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
+
+
 def _fingerprint() -> str:
     """Return what changes whenever a migration that was run does."""
     folders = sorted({Path(app.path) / "migrations" for app in apps.get_app_configs()})
@@ -57,3 +82,12 @@ def _fingerprint() -> str:
     own = [(str(path.relative_to(ROOT)), path.read_bytes()) for path in files if ".venv" not in path.parts]
     content = repr((own, version("Django"), version("wagtail"), sqlite3.sqlite_version))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    from django.db import connection as default
+
+    *dropping, name = sys.argv[1:] or [""]
+    (drop if dropping else make)(default, name)

@@ -39,7 +39,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 else:
     # A server set up without a language would otherwise make a database that knows no letters beyond ASCII.
-    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": "template0"}
+    # With the name of one that is migrated already (scripts/check.py), workers begin with copies of that.
+    template = os.environ.get("TEST_DATABASE_TEMPLATE", "template0")
+    DATABASES["default"]["TEST"] = {"CHARSET": "UTF8", "TEMPLATE": template}
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
