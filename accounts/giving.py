@@ -17,9 +17,25 @@ def may_give(role: Group, *, by: User) -> bool:
         return True
     if not _codenames(role) <= by.get_all_permissions():
         return False
-    if any(group.name == SITE_MANAGERS.name for group in own):
+    if is_site_manager(by):
         return True
     return _below(GroupPagePermission, "page", role, own) and _below(GroupCollectionPermission, "collection", role, own)
+
+
+def is_site_manager(user: User) -> bool:
+    """Tell whether somebody is one of the site managers. No query where the roles of many were asked for at once."""
+    return any(group.name == SITE_MANAGERS.name for group in user.groups.all())
+
+
+def may_look_after(user: User, *, by: User) -> bool:
+    """Tell whether somebody with a right over accounts has it over this one.
+
+    That of a superuser is for superusers and that of a site manager for site managers: with another address in it, or
+    without its second factor, somebody else would sign in with its rights.
+    """
+    if by.is_superuser:
+        return True
+    return not user.is_superuser and (is_site_manager(by) or not is_site_manager(user))
 
 
 def _codenames(role: Group) -> set[str]:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.log_actions import log
 
+from accounts.giving import may_look_after
 from accounts.letters import write_notice
 from accounts.models import User
 from accounts.sessions import end_sessions
@@ -62,7 +63,7 @@ def may_reset(user: User, *, by: User) -> bool:
     """Tell whether one person may remove the second factor of another."""
     if user.pk == by.pk or not by.has_perm(RESETS):
         return False
-    return by.is_superuser or not user.is_superuser
+    return may_look_after(user, by=by)
 
 
 def reset(user: User, *, by: User | None, reason: str, now: datetime) -> None:

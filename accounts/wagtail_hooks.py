@@ -10,7 +10,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from accounts import provider, receivers, second_factor, views
 from accounts.addresses import ADDRESS_CHANGED
-from accounts.giving import may_give
+from accounts.giving import may_give, may_look_after
 from accounts.invitations import INVITED
 from accounts.keeping import FAILED
 from accounts.models import User
@@ -61,7 +61,7 @@ def offer_in_list(user, request_user):
 @hooks.register("before_bulk_action")
 def leave_site_managers_to_site_managers(request, action_type, objects, action):
     """Let nobody else switch their accounts off, or on again, among many."""
-    if not request.user.is_superuser and any(isinstance(each, User) and each.is_superuser for each in objects):
+    if any(isinstance(each, User) and not may_look_after(each, by=request.user) for each in objects):
         raise PermissionDenied
 
 

@@ -26,9 +26,16 @@ class ShareButton(PageMenuItem):
         return bool(self.page.pk) and self.page.depth > 1 and may_share(self.page, user)
 
 
+def how_many_wait(page) -> int:
+    """Return how many comments on the draft of a page nobody has dealt with. Asked once of each object."""
+    if not hasattr(page, "_comments_that_wait"):
+        page._comments_that_wait = DraftComment.objects.open().filter(page_id=page.pk).count()
+    return page._comments_that_wait
+
+
 def say_what_came_in(request, page):
     """Tell whoever opens the editor that somebody has said something of the draft."""
-    number = DraftComment.objects.open().filter(page_id=page.pk).count()
+    number = how_many_wait(page)
     if not number:
         return
     words = "1 comment on this draft waits" if number == 1 else f"{number} comments on this draft wait"

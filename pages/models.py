@@ -15,7 +15,7 @@ from pages.passages import DeclaredPassage, PassageKind
 from pages.permissions import PagePermissions
 from pages.querysets import BackupQuerySet, BasePageQuerySet
 from pages.routing import RoutedByAddress
-from pages.tree import TreeSafePage, tree_lock
+from pages.tree import TreeSafePage
 
 
 class Term(models.Model):
@@ -228,23 +228,20 @@ class BasePage(TreeSafePage, RoutedByAddress, AbstractPage, DefaultBasePageMixin
             return "live + waiting for approval" if self.live else "waiting for approval"
         return super().status_string
 
-    def save(self, *args, **kwargs):
-        """Save the page; whether it is withdrawn is taken from the database, never from memory or an old draft.
+    def before_saving(self, update_fields):
+        """Take from the database whether the page is withdrawn, never from memory or an old draft.
 
         Except that a page made public is not withdrawn any more, and an alias never is.
         """
-        with tree_lock():
-            if kwargs.get("update_fields") is None:
-                may_be = self.pk is not None and not self.live and not self.alias_of_id
-                self.withdrawn_as = self._stored_withdrawn_as() if may_be else ""
-            return super().save(*args, **kwargs)
+        super().before_saving(update_fields)
+        if update_fields is None:
+            may_be = self.pk is not None and not self.live and not self.alias_of_id
+            self.withdrawn_as = self._stored_withdrawn_as() if may_be else ""
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Save a draft; makes a new one instead of changing one that somebody goes by."""
-        with tree_lock():
-            if overwrite_revision and is_held(overwrite_revision):
-                overwrite_revision = None
-            return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+    def before_saving_draft(self, overwrite_revision):
+        """Make a new draft instead of changing one that somebody goes by."""
+        overwrite_revision = super().before_saving_draft(overwrite_revision)
+        return None if overwrite_revision and is_held(overwrite_revision) else overwrite_revision
 
     def with_content_json(self, content):
         """Return the page as a revision has it; a revision from before the withdrawal does not undo it."""

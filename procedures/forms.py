@@ -90,7 +90,7 @@ class ChapterPageForm(TrackedPageForm):
 
 def sections_to_choose(chapter, stored: StreamValue) -> list[dict]:
     """Return the sections of a chapter as `stored`, each with whether it differs from the edition in force."""
-    current = chapter.current_edition() if chapter.pk else None
+    current = chapter.editions.current().select_related("revision").first() if chapter.pk else None
     if current is None:
         return []
     after = raw_sections({"sections": list(stored.raw_data)})

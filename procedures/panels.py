@@ -2,7 +2,7 @@
 
 from wagtail.admin.panels import FieldPanel
 
-from updates.panels import has_editions
+from updates.panels import latest_editions
 
 
 class ChangedSectionsPanel(FieldPanel):
@@ -19,4 +19,4 @@ class ChangedSectionsPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            return super().is_shown() and has_editions(self.instance)
+            return super().is_shown() and bool(latest_editions(self.instance))

@@ -5,11 +5,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 SHOWN_EDITIONS = 10
 
 
-def has_editions(page) -> bool:
-    """Tell whether a page was published before. Asked once of each object: several panels ask, several times."""
-    if not hasattr(page, "_has_editions"):
-        page._has_editions = page.pk is not None and page.editions.exists()
-    return page._has_editions
+def latest_editions(page) -> list:
+    """Return the latest editions of a page with who made them. Asked once of each object: several panels ask."""
+    if not hasattr(page, "_latest_editions"):
+        editions = page.editions.select_related("author") if page.pk else ()
+        page._latest_editions = list(editions[: SHOWN_EDITIONS + 1])
+    return page._latest_editions
 
 
 class QuestionPanel(FieldPanel):
@@ -17,7 +18,7 @@ class QuestionPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            return super().is_shown() and has_editions(self.instance)
+            return super().is_shown() and bool(latest_editions(self.instance))
 
 
 class EditionsPanel(Panel):
@@ -28,8 +29,7 @@ class EditionsPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            editions = self.instance.editions.select_related("author") if self.instance.pk else []
-            context["editions"] = list(editions[: SHOWN_EDITIONS + 1])
+            context["editions"] = latest_editions(self.instance)
             context["shown"] = SHOWN_EDITIONS
             return context
 

@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from accounts.addresses import tell_of_new_address
+from accounts.giving import may_look_after
 from accounts.invitations import invite
 from accounts.models import User
 from accounts.second_factor import has_one, may_reset
@@ -21,13 +22,14 @@ class StaffIndexView(IndexView):
     """The list, with how each person signs in."""
 
     def get_base_queryset(self):
-        """Ask for all second factors at once."""
+        """Ask for all second factors and roles at once."""
         strong = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-        return super().get_base_queryset().annotate(has_second_factor=Exists(strong))
+        people = super().get_base_queryset().prefetch_related("groups")
+        return people.annotate(has_second_factor=Exists(strong))
 
     def get_edit_url(self, instance):
         """Lead nowhere from an account that the person may not change."""
-        return super().get_edit_url(instance) if may_change(instance, by=self.request.user) else None
+        return super().get_edit_url(instance) if may_look_after(instance, by=self.request.user) else None
 
     @cached_property
     def columns(self):
@@ -45,11 +47,6 @@ def how_they_sign_in(user: User) -> str:
     if user.has_second_factor:
         return "Second factor"
     return "Invited" if user.is_invited() else "No second factor yet"
-
-
-def may_change(user: User, *, by: User) -> bool:
-    """Tell whether somebody who may change accounts may change this one: that of a superuser is for superusers."""
-    return by.is_superuser or not user.is_superuser
 
 
 class StaffCreateView(CreateView):
@@ -74,7 +71,7 @@ class StaffEditView(EditView):
     def setup(self, request, *args, **kwargs):
         """Refuse others before anything is read."""
         super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated and not may_change(self.object, by=request.user):
+        if request.user.is_authenticated and not may_look_after(self.object, by=request.user):
             raise PermissionDenied
         self.address_before = self.object.email
 

@@ -412,3 +412,47 @@ class TestRolesForMany:
         browser = Client()
         sign_in(browser, colleague)
         assert browser.get("/admin/").url.startswith(SECOND_FACTORS)
+
+
+class TestAccountsOfSiteManagers:
+    """With another address in it, or without its second factor, somebody else would sign in with its rights."""
+
+    @pytest.fixture
+    def other(self):
+        given_roles()
+        manager = make_person("of.the.role@board.example", second_factor=True, is_superuser=False)
+        manager.groups.add(Group.objects.get(name=SITE_MANAGERS.name))
+        return manager
+
+    def tried(self, user, other) -> tuple[int, bool]:
+        """Try all that can be done to the account of another; return how the form answers, and what came of it."""
+        before = (other.email, self.roles_of(other), other.is_active)
+        desk = sign_in_fully(Client(), user)
+        desk.post(f"{USERS}{other.pk}/second-factor/", {"reason": "Lost."})
+        fields = {"email": "mine@board.example", "first_name": "Robin", "last_name": "Lee"}
+        form = desk.post(f"{USERS}edit/{other.pk}/", fields)
+        desk.post(f"/admin/bulk/accounts/user/set_active_state/?id={other.pk}", {"mark_as_active": ""})
+        desk.post(
+            f"/admin/bulk/accounts/user/assign_role/?id={other.pk}", {"role": Group.objects.get(name="Helpers").pk}
+        )
+        other = User.objects.get(pk=other.pk)
+        same = (other.email, self.roles_of(other), other.is_active) == before
+        return form.status_code, same and Authenticator.objects.filter(user=other).exists()
+
+    def roles_of(self, user) -> set[str]:
+        return set(user.groups.values_list("name", flat=True))
+
+    def test_are_not_changed_by_who_has_a_right_over_accounts(self, other):
+        user = helper("change_user", "reset_second_factor")
+        status, is_as_before = self.tried(user, other)
+        assert is_as_before
+        assert status == 302
+        listed = sign_in_fully(Client(), user).get(USERS).content.decode()
+        assert f"edit/{user.pk}/" in listed
+        assert f"edit/{other.pk}/" not in listed
+
+    def test_are_changed_by_another_site_manager(self, other):
+        helper()
+        colleague = make_person("colleague@board.example", second_factor=True, is_superuser=False)
+        colleague.groups.add(Group.objects.get(name=SITE_MANAGERS.name))
+        assert self.tried(colleague, other) == (302, False)

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from pages.models import BasePage
-from pages.tree import tree_lock
 from updates.forms import TrackedPageForm
 from updates.querysets import EditionQuerySet
 from updates.withdrawing.pages import WithdrawablePage
@@ -145,11 +144,10 @@ class TrackedPage(WithdrawablePage, BasePage):
             self.clear_answer()
         return super().save(*args, **kwargs)
 
-    def save_revision(self, *args, **kwargs):
+    def before_saving_draft(self, overwrite_revision):
         """Save a draft with the answer given."""
-        with tree_lock():
-            self._name_answer()
-            return super().save_revision(*args, **kwargs)
+        self._name_answer()
+        return super().before_saving_draft(overwrite_revision)
 
     def publish(self, *args, **kwargs):
         """Publish a revision; the caller's object does not keep the answer either."""
