@@ -61,6 +61,9 @@ def _waited_too_long(error) -> bool:
 class TreeSafePage:
     """Mixin for the base page model: what writes to the tree holds the lock and looks up its place first."""
 
+    # While a draft of this object is being saved, which saves the page, too.
+    _has_its_place = False
+
     def find_place(self):
         """Take the tree columns from the database. Raises DoesNotExist when the page has been deleted meanwhile."""
         fresh = self.base_page_model.objects.values(*TREE_COLUMNS).get(pk=self.pk)
@@ -77,6 +80,9 @@ class TreeSafePage:
 
     def save(self, *args, **kwargs):
         """Save the page; the place in the tree of an existing page is never written from memory."""
+        if self._has_its_place:
+            self.before_saving(kwargs.get("update_fields"))
+            return super().save(*args, **kwargs)
         with tree_lock():
             self.before_saving(kwargs.get("update_fields"))
             # By its key: a page made from a revision is not "in the database" by Django's own marker.
@@ -102,7 +108,11 @@ class TreeSafePage:
         with tree_lock():
             overwrite_revision = self.before_saving_draft(overwrite_revision)
             self._keep_place(())
-            return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+            self._has_its_place = True
+            try:
+                return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+            finally:
+                self._has_its_place = False
 
     @classmethod
     def add_root(cls, **kwargs):
