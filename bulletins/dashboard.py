@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from bulletins.drafts import headings_so_far
 from bulletins.models import BulletinIndexPage, BulletinPage
 from bulletins.rights import archives_for
 from pages.numbers import NumbersPanel, in_one_row
@@ -14,6 +15,8 @@ from pages.prepared import Moment, Prepared
 from pages.querysets import of_visible_pages
 
 DRAFTS_SHOWN = 5
+# A bulletin has some ten to fifteen items.
+HEADINGS_SHOWN = 15
 
 
 class BulletinPanel(NumbersPanel):
@@ -47,11 +50,25 @@ class BulletinPanel(NumbersPanel):
             "archive": archive,
             "latest": latest,
             "days_left": (deadline - timezone.localdate()).days if deadline else None,
-            "drafts": _drafts_of(user, archive).defer("items", "introduction").newest_first()[:DRAFTS_SHOWN]
-            if self.numbers[0]["drafts"]
-            else [],
+            "drafts": [_shown(issue) for issue in self._drafts(user, archive)],
             "add_url": reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", archive.pk]),
         }
+
+    def _drafts(self, user, archive: BulletinIndexPage):
+        if not self.numbers[0]["drafts"]:
+            return ()
+        return _drafts_of(user, archive).select_related("latest_revision").newest_first()[:DRAFTS_SHOWN]
+
+
+def _shown(issue: BulletinPage) -> dict:
+    """Return an issue and, unless it is public already, what is in it so far."""
+    headings = [] if issue.live else headings_so_far(issue)
+    return {
+        "page": issue,
+        "number": len(headings),
+        "headings": headings[:HEADINGS_SHOWN],
+        "more": max(len(headings) - HEADINGS_SHOWN, 0),
+    }
 
 
 def _archive_of(user) -> BulletinIndexPage | None:

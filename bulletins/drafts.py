@@ -1,5 +1,6 @@
 """Drafts of issues: which there are, how one is begun, and how items are put into one."""
 
+import json
 from datetime import date
 
 from django.apps import apps
@@ -22,6 +23,15 @@ def next_draft(archive):
     """
     latest, drafts = archive.issues().first(), unpublished_issues(archive)
     return (drafts.filter(issue_date__gt=latest.issue_date) if latest else drafts).first()
+
+
+def headings_so_far(issue) -> list[str]:
+    """Return the headings of the items in the draft of an issue as last saved; what they refer to is not fetched."""
+    if issue.latest_revision:
+        raw = json.loads(issue.latest_revision.content.get("items") or "[]")
+    else:
+        raw = issue.items.raw_data
+    return [item["value"].get("heading") or "An item without a heading" for item in raw]
 
 
 def next_issue_date(archive, *, on: date) -> date:

@@ -97,6 +97,22 @@ class TestFirstPage:
         assert soup.find("a", href=reverse("wagtailadmin_pages:edit", args=[draft.pk]))
         assert soup.find("a", href=reverse("wagtailadmin_pages:add", args=["bulletins", "bulletinpage", archive.pk]))
 
+    def test_says_what_is_in_the_next_issue_so_far(self, staff, archive):
+        """As last saved: an item that was added since the draft was begun is there, one that was taken out is not."""
+        draft = add_bulletin(archive, publish=False, items=[news(heading="A first <b>thing</b>"), news(heading="Gone")])
+        add_bulletin(archive, title="Empty", publish=False, items=[])
+        draft.items = [draft.items.get_prep_value()[0], news(heading="Added since"), *[news(heading="More")] * 14]
+        draft.save_revision()
+        public = add_bulletin(archive, title="Out", items=[news(heading="Read by everybody")])
+        public.save_revision()
+        found = editing_screen(staff, reverse("wagtailadmin_home")).main.get_text(" ", strip=True)
+        assert "with 16 items so far: A first <b>thing</b> Added since More" in found
+        assert "and 1 more" in found
+        assert "with nothing in it yet" in found
+        assert "changes to a published issue" in found
+        assert "Gone" not in found
+        assert "Read by everybody" not in found
+
     def test_offers_nothing_to_somebody_who_may_not_write_an_issue(self, client, archive):
         user = User.objects.create_user("other@board.example", "a long enough password")
         group = Group.objects.create(name="Contacts only")
