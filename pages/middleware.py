@@ -7,6 +7,7 @@ from uuid import uuid4
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.cache import caches
+from django.core.validators import slug_re
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
@@ -103,7 +104,8 @@ class FormerTopics:
     def __call__(self, request):
         if request.method in ("GET", "HEAD") and self.PARAMETER in request.GET and not self._is_of_staff(request):
             before = request.GET.getlist(self.PARAMETER)
-            after = [_stayed().get(slug, slug) for slug in before]
+            # What is no word of a topic (alerts name theirs as "page:12") is not asked about.
+            after = [_stayed().get(slug, slug) if slug_re.match(slug) else slug for slug in before]
             if after != before:
                 return self._lead_on(request, after)
         return self.get_response(request)
