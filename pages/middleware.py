@@ -105,7 +105,8 @@ class FormerTopics:
         if request.method in ("GET", "HEAD") and self.PARAMETER in request.GET and not self._is_of_staff(request):
             before = request.GET.getlist(self.PARAMETER)
             # What is no word of a topic (alerts name theirs as "page:12") is not asked about.
-            after = [_stayed().get(slug, slug) if slug_re.match(slug) else slug for slug in before]
+            stayed = _stayed() if any(map(slug_re.match, before)) else {}
+            after = [stayed.get(slug, slug) for slug in before]
             if after != before:
                 return self._lead_on(request, after)
         return self.get_response(request)

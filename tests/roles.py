@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from approval.keeping import keep_workflows
 from approval.models import SecondPairOfEyes
+from tests.factories import add_home
 from tests.updates.factories import make_root
 
 _numbers = count()
@@ -19,6 +20,13 @@ def given_roles() -> None:
     """Make groups and workflows as an installation has them."""
     keep_roles()
     keep_workflows()
+
+
+def add_home_with_roles():
+    """Make a site and the roles that work on it, and return its home page."""
+    home = add_home()
+    given_roles()
+    return home
 
 
 def member(*roles: Role, **fields) -> User:

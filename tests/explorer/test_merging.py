@@ -34,17 +34,10 @@ from tests.documents.factories import add_library, add_resource
 from tests.factories import add_home, add_information
 from tests.once import once
 from tests.priorities.factories import add_area, add_priorities, add_year
-from tests.roles import given_roles, member
+from tests.roles import add_home_with_roles, member
 from updates.models import Edition, WhatsNewPage
 
 pytestmark = pytest.mark.django_db
-
-
-def add_home_with_roles():
-    """Make a site and the roles that work on it."""
-    home = add_home()
-    given_roles()
-    return home
 
 
 home = once(add_home_with_roles)

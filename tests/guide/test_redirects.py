@@ -7,18 +7,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from accounts.roles import SITE_MANAGERS
-from tests.factories import add_home
 from tests.once import once
-from tests.roles import given_roles, member
+from tests.roles import add_home_with_roles, member
 
 pytestmark = pytest.mark.django_db
-
-
-def add_home_with_roles():
-    """Make a site and the roles that work on it."""
-    home = add_home()
-    given_roles()
-    return home
 
 
 home = once(add_home_with_roles)
